@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SeedHead.Compute;
+
+/// <summary>Zeroed memory of <c>Length</c> elements, 64-byte aligned, outside the managed heap, freed by its one owner.</summary>
+internal sealed unsafe class NativeBuffer<T> : IDisposable
+    where T : unmanaged
+{
+    private T* pointer;
+
+    public NativeBuffer(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        nuint bytes = checked((nuint)length * (nuint)Unsafe.SizeOf<T>());
+        nuint padded = (bytes + 127) / 64 * 64; // never empty, and a whole vector may be read at the end
+        pointer = (T*)NativeMemory.AlignedAlloc(padded, 64);
+        NativeMemory.Clear(pointer, padded);
+        Length = length;
+        GC.AddMemoryPressure((long)padded);
+        pressure = (long)padded;
+    }
+
+    private readonly long pressure;
+
+    ~NativeBuffer() => Free();
+
+    public long Length { get; }
+
+    public T* Pointer => pointer != null ? pointer : throw new ObjectDisposedException(nameof(NativeBuffer<T>));
+
+    public Span<T> Span(long start, int count) => new(Pointer + start, count);
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (pointer != null)
+        {
+            NativeMemory.AlignedFree(pointer);
+            pointer = null;
+            GC.RemoveMemoryPressure(pressure);
+        }
+    }
+}

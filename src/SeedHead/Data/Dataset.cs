@@ -1,0 +1,24 @@
+namespace SeedHead.Data;
+
+/// <summary>Rows to learn from or to predict, with or without a target.</summary>
+/// <param name="Name">A short name: the built-in name, or the file's name.</param>
+/// <param name="Inputs">What the model reads.</param>
+/// <param name="Target">What is to be predicted, or null.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the decoded content, stable across compression.</param>
+public sealed record Dataset(string Name, Inputs Inputs, Target? Target, string Sha256)
+{
+    /// <summary>Number of rows.</summary>
+    public int Count => Inputs.Count;
+
+    /// <summary>Remarks of the reader a user should see: missing members, skipped files, …</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The rows with the given indices, in the given order.</summary>
+    /// <param name="rows">Row indices, each in [0, Count).</param>
+    public Dataset Select(ReadOnlySpan<int> rows) => this with { Inputs = Inputs.Select(rows), Target = Target?.Select(rows) };
+}
+
+/// <summary>A data set as it comes: training rows and, where it has one, its official test part.</summary>
+/// <param name="Train">The training rows.</param>
+/// <param name="Test">The official test rows, or null.</param>
+public sealed record DatasetPair(Dataset Train, Dataset? Test);
