@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SeedHead.Compute;
 
 namespace SeedHead.Features;
@@ -18,6 +19,12 @@ public abstract class FeatureMap
 
     /// <summary>Floating-point operations a row, for the forecast of seconds.</summary>
     public abstract double OperationsPerRow { get; }
+
+    /// <summary>The map in words for reports, e.g. "hidden 784-2048-relu, he-normal".</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Its form in the model file; arrays the seed cannot give back are added to <paramref name="arrays"/> under names of their own.</summary>
+    internal abstract JsonObject ToJson(IDictionary<string, StoredArray> arrays);
 
     /// <summary>Writes φ of every row. A row's bits do not depend on the other rows, on how many there are, or on threads.</summary>
     /// <param name="team">The threads.</param>
