@@ -1,4 +1,5 @@
 using SeedHead.Heads;
+using SeedHead.Models;
 
 namespace SeedHead.Studies;
 
@@ -113,11 +114,3 @@ public sealed record ResidualPoint(double Truth, double Prediction, double Low, 
 /// <param name="Predict">Scoring the test rows.</param>
 /// <param name="Total">All of it.</param>
 public sealed record Seconds(double Read, double Fit, double Predict, double Total);
-
-/// <summary>Where an answer came from.</summary>
-/// <param name="Seed">The seed of every random number.</param>
-/// <param name="Stream">Stream version.</param>
-/// <param name="Version">SeedHead's version.</param>
-/// <param name="Cpu">Processor name.</param>
-/// <param name="Options">The options as given, e.g. "--width auto --features images".</param>
-public sealed record Manifest(ulong Seed, int Stream, string Version, string Cpu, string Options);
