@@ -4,55 +4,56 @@ namespace SeedHead.Compute;
 /// <remarks>
 /// Element (i, j) is defined as: for every block of <see cref="BlockLength"/> consecutive k, one chain of fused multiply-adds in k order that
 /// starts at 0; the chains are added to C in block order (the first one stored, unless C is added to). Tile shapes, instruction sets and threads
-/// cannot change a bit of it.
+/// cannot change a bit of it, except which of several NaNs a NaN is. C must not overlap A or B.
 /// </remarks>
 internal static unsafe class MatrixProduct
 {
     public static int BlockLength<T>() where T : unmanaged => sizeof(T) == 4 ? 1024 : 256;
 
-    public static void Multiply(Team team, Strided<float> a, Strided<float> b, Strided<float> c, bool add = false)
+    public static void Multiply(Team team, Strided<float> a, Strided<float> b, Strided<float> c, bool add = false) =>
+        Multiply(team, TileSets.Float, a, b, c, add ? Into.Add : Into.Store);
+
+    public static void Multiply(Team team, Strided<double> a, Strided<double> b, Strided<double> c, bool add = false) =>
+        Multiply(team, TileSets.Double, a, b, c, add ? Into.Add : Into.Store);
+
+    public static void Multiply<T>(Team team, TileSet<T> tiles, Strided<T> a, Strided<T> b, Strided<T> c, Into into)
+        where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        for (long i = 0; i < c.Rows; i++)
+        RequireShapes(a, b, c);
+        if (a.Columns == 0)
+        {
+            ClearUnlessAdding(c, into);
+        }
+        else if (c.ColumnStride != 1 && c.RowStride == 1)
+        {
+            // Cᵀ = Bᵀ·Aᵀ has the same chains, and its columns lie side by side.
+            TiledProduct.Run(team, tiles, b.Transpose, a.Transpose, BlockLength<T>(), new MatrixSink<T>(c.Transpose, into));
+        }
+        else
+        {
+            TiledProduct.Run(team, tiles, a, b, BlockLength<T>(), new MatrixSink<T>(c, into));
+        }
+    }
+
+    private static void ClearUnlessAdding<T>(Strided<T> c, Into into)
+        where T : unmanaged
+    {
+        for (long i = 0; into == Into.Store && i < c.Rows; i++)
         {
             for (long j = 0; j < c.Columns; j++)
             {
-                float total = add ? c[i, j] : 0;
-                for (long k0 = 0; k0 < a.Columns; k0 += 1024)
-                {
-                    float chain = 0;
-                    for (long k = k0; k < Math.Min(k0 + 1024, a.Columns); k++)
-                    {
-                        chain = float.FusedMultiplyAdd(a[i, k], b[k, j], chain);
-                    }
-
-                    total = k0 == 0 && !add ? chain : total + chain;
-                }
-
-                c[i, j] = total;
+                c[i, j] = default;
             }
         }
     }
 
-    public static void Multiply(Team team, Strided<double> a, Strided<double> b, Strided<double> c, bool add = false)
+    private static void RequireShapes<T>(Strided<T> a, Strided<T> b, Strided<T> c)
+        where T : unmanaged
     {
-        for (long i = 0; i < c.Rows; i++)
+        if (a.Columns != b.Rows || c.Rows != a.Rows || c.Columns != b.Columns)
         {
-            for (long j = 0; j < c.Columns; j++)
-            {
-                double total = add ? c[i, j] : 0;
-                for (long k0 = 0; k0 < a.Columns; k0 += 256)
-                {
-                    double chain = 0;
-                    for (long k = k0; k < Math.Min(k0 + 256, a.Columns); k++)
-                    {
-                        chain = double.FusedMultiplyAdd(a[i, k], b[k, j], chain);
-                    }
-
-                    total = k0 == 0 && !add ? chain : total + chain;
-                }
-
-                c[i, j] = total;
-            }
+            throw new ArgumentException(
+                $"A[{a.Rows} × {a.Columns}]·B[{b.Rows} × {b.Columns}] has no place in C[{c.Rows} × {c.Columns}].");
         }
     }
 }

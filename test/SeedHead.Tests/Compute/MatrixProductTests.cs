@@ -1,0 +1,128 @@
+using System.Numerics;
+using SeedHead.Compute;
+using SeedHead.Tests.Reference;
+using static SeedHead.Tests.Compute.Matrices;
+
+namespace SeedHead.Tests.Compute;
+
+public sealed class MatrixProductTests : IDisposable
+{
+    private readonly List<IDisposable> buffers = [];
+
+    public void Dispose() => buffers.ForEach(b => b.Dispose());
+
+    // Around tiles (1, 2, 4, 6, 12 rows; 4 to 32 columns), blocks of k (256, 1024), tasks (60 to 768 rows), and primes.
+    public static TheoryData<int, int, int> Shapes => new()
+    {
+        { 1, 1, 1 }, { 12, 32, 1024 }, { 13, 33, 1025 }, { 11, 31, 1023 }, { 24, 64, 256 }, { 25, 65, 257 }, { 97, 101, 103 },
+        { 1, 200, 2049 }, { 2, 300, 511 }, { 300, 1, 512 }, { 300, 10, 100 }, { 3, 7, 4100 }, { 130, 70, 2100 }, { 200, 128, 64 },
+        { 0, 5, 3 }, { 5, 0, 3 }, { 5, 3, 0 }, { 0, 0, 0 }, { 61, 127, 1100 },
+    };
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Float_product_has_the_bits_of_the_definition(int m, int n, int k) => Check<float>(m, n, k, Layout.RowMajor, Layout.RowMajor, 0);
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Double_product_has_the_bits_of_the_definition(int m, int n, int k) => Check<double>(m, n, k, Layout.RowMajor, Layout.RowMajor, 0);
+
+    [Fact]
+    public void Every_small_shape_and_layout_has_the_bits_of_the_definition()
+    {
+        for (int trial = 0; trial < 150; trial++)
+        {
+            int Draw(int what, int below) => (int)((Value(99, trial, what) + 1) / 2 * below);
+            (int m, int n, int k) = (Draw(0, 41), Draw(1, 41), Draw(2, 41));
+            (Layout left, Layout right, int gap) = ((Layout)Draw(3, 3), (Layout)Draw(4, 3), Draw(5, 4));
+            Check<float>(m, n, k, left, right, gap);
+            Check<double>(m, n, k, left, right, gap);
+        }
+    }
+
+    [Theory]
+    [InlineData(Layout.ColumnMajor, Layout.RowMajor)]
+    [InlineData(Layout.RowMajor, Layout.ColumnMajor)]
+    [InlineData(Layout.ColumnMajor, Layout.ColumnMajor)]
+    [InlineData(Layout.Spread, Layout.Spread)]
+    internal void Transposes_and_strides_keep_the_bits_beyond_one_block(Layout left, Layout right)
+    {
+        Check<float>(75, 90, 1500, left, right, 5);
+        Check<double>(75, 90, 700, left, right, 5);
+    }
+
+    [Fact]
+    public void Rows_four_kilobytes_apart_have_the_same_bits() => Check<float>(30, 100, 1024, Layout.RowMajor, Layout.RowMajor, 0);
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(float.Epsilon)] // smallest denormal: products vanish or stay denormal, and are not flushed
+    [InlineData(-0f)]
+    [InlineData(float.MaxValue)]
+    public void Special_values_spread_as_the_definition_says(float special)
+    {
+        foreach (int k in new[] { 1, 3, 1030 })
+        {
+            Strided<float> a = Filled<float>(buffers, 14, k, 1), b = Filled<float>(buffers, k, 35, 2);
+            a[5, k / 2] = special;
+            b[k - 1, 33] = special;
+            b[0, 1] = 0;
+            Compare(a, b, Layout.RowMajor);
+        }
+    }
+
+    [Fact]
+    public void Denormal_products_are_not_flushed()
+    {
+        Strided<float> a = Create<float>(buffers, 1, 1), b = Create<float>(buffers, 1, 40), c = Create<float>(buffers, 1, 40);
+        a[0, 0] = 1e-20f;
+        b.Row(0).Fill(1e-20f);
+        MatrixProduct.Multiply(Team.Single, a, b, c);
+        Assert.Equal(1e-40f, c[0, 39]); // 1e-20² is denormal in float32
+    }
+
+    [Fact]
+    public void A_product_without_steps_is_zero_and_adds_nothing()
+    {
+        Strided<float> a = Create<float>(buffers, 3, 0), b = Create<float>(buffers, 0, 4), c = Filled<float>(buffers, 3, 4, 1);
+        float before = c[2, 3];
+        MatrixProduct.Multiply(Team.Single, a, b, c, add: true);
+        Assert.Equal(before, c[2, 3]);
+        MatrixProduct.Multiply(Team.Single, a, b, c);
+        Assert.Equal(0, c[2, 3]);
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_match_are_named()
+    {
+        Strided<float> a = Create<float>(buffers, 3, 2), b = Create<float>(buffers, 4, 5), c = Create<float>(buffers, 3, 5);
+        var error = Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(Team.Single, a, b, c));
+        Assert.Contains("A[3 × 2]·B[4 × 5]", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Check<T>(int m, int n, int k, Layout left, Layout right, int gap)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Compare(Filled<T>(buffers, m, k, 1, left, gap), Filled<T>(buffers, k, n, 2, right, gap), (Layout)((m + n) % 3));
+
+    private void Compare<T>(Strided<T> a, Strided<T> b, Layout layout)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (bool add in new[] { false, true })
+        {
+            Strided<T> expected = Filled<T>(buffers, a.Rows, b.Columns, 3);
+            MatrixProductReference.Multiply(a, b, expected, add);
+            foreach (TileSet<T> tiles in Tiles<T>())
+            {
+                foreach (int threads in new[] { 1, 2, 5 })
+                {
+                    Strided<T> c = Filled<T>(buffers, a.Rows, b.Columns, 3, layout, gap: 1);
+                    MatrixProduct.Multiply(new Team(threads), tiles, a, b, c, add ? Into.Add : Into.Store);
+                    AssertSameBits(expected, c, $"[{a.Rows} × {a.Columns} × {b.Columns}], {tiles.Lanes} lanes, {threads} threads, add: {add}");
+                }
+            }
+        }
+
+        buffers.ForEach(buffer => buffer.Dispose());
+        buffers.Clear();
+    }
+}
