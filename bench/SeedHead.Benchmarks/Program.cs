@@ -1,1 +1,20 @@
-Console.WriteLine("usage: SeedHead.Benchmarks LOOP");
+using SeedHead.Benchmarks;
+
+var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
+{
+    ["gram"] = GramBenchmark.Run,
+    ["product"] = ProductBenchmark.Run,
+};
+
+if (args.Length == 0 || !args.All(loops.ContainsKey))
+{
+    Console.WriteLine($"usage: SeedHead.Benchmarks LOOP...   LOOP = {string.Join(" | ", loops.Keys)}");
+    return 2;
+}
+
+foreach (string loop in args)
+{
+    loops[loop]();
+}
+
+return 0;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SeedHead.Compute;
 
 /// <summary>Products of float32 rows summed in float64: the lower triangle of G += ΦᵀΦ, and C += ΦᵀY.</summary>
@@ -10,28 +12,65 @@ internal static unsafe class GramProduct
     public const int RowBlock = 512;
 
     /// <summary>gram (lower triangle, [D × D]) += ΦᵀΦ for Φ = features [rows × D].</summary>
-    public static void Add(Team team, Strided<float> features, Strided<double> gram) => Sum(features, features, gram, lower: true);
+    public static void Add(Team team, Strided<float> features, Strided<double> gram) => Add(team, TileSets.Float, features, gram);
+
+    public static void Add(Team team, TileSet<float> tiles, Strided<float> features, Strided<double> gram)
+    {
+        Require(gram.Rows == features.Columns && gram.Columns == features.Columns, features, features, gram);
+        TiledProduct.Run(team, tiles, features.Transpose, features, RowBlock, new WideningSink(gram, lower: true));
+    }
 
     /// <summary>cross [D × K] += ΦᵀY for Φ = features [rows × D] and Y = targets [rows × K].</summary>
     public static void AddCross(Team team, Strided<float> features, Strided<float> targets, Strided<double> cross) =>
-        Sum(features, targets, cross, lower: false);
+        AddCross(team, TileSets.Float, features, targets, cross);
 
-    private static void Sum(Strided<float> x, Strided<float> y, Strided<double> c, bool lower)
+    public static void AddCross(Team team, TileSet<float> tiles, Strided<float> features, Strided<float> targets, Strided<double> cross)
     {
-        for (long i = 0; i < c.Rows; i++)
-        {
-            for (long j = 0; j < (lower ? i + 1 : c.Columns); j++)
-            {
-                for (long r0 = 0; r0 < x.Rows; r0 += RowBlock)
-                {
-                    float chain = 0;
-                    for (long r = r0; r < Math.Min(r0 + RowBlock, x.Rows); r++)
-                    {
-                        chain = float.FusedMultiplyAdd(x[r, i], y[r, j], chain);
-                    }
+        bool fits = targets.Rows == features.Rows && cross.Rows == features.Columns && cross.Columns == targets.Columns;
+        Require(fits, features, targets, cross);
+        TiledProduct.Run(team, tiles, features.Transpose, targets, RowBlock, new WideningSink(cross, lower: false));
+    }
 
-                    c[i, j] += chain;
-                }
+    private static void Require(bool fits, Strided<float> x, Strided<float> y, Strided<double> sum)
+    {
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"[{x.Rows} × {x.Columns}]ᵀ·[{y.Rows} × {y.Columns}] has no place in [{sum.Rows} × {sum.Columns}].");
+        }
+    }
+
+    /// <summary>Adds float32 tiles to a float64 matrix, or to its lower triangle.</summary>
+    private readonly struct WideningSink(Strided<double> sum, bool lower) : ITileSink<float>
+    {
+        public nint PlaceStride => 0;
+
+        public long ColumnsWanted(long rowEnd) => lower ? Math.Min(rowEnd, sum.Columns) : sum.Columns;
+
+        public float* Place(long row, long column) => null; // sums are of another type than tiles
+
+        public void Take(float* tile, nint stride, long row, long column, int rows, int columns, bool first)
+        {
+            for (int i = 0; i < rows; i++, tile += stride)
+            {
+                int count = lower ? (int)Math.Min(columns, row + i + 1 - column) : columns;
+                AddRow(tile, sum.Pointer + (row + i) * sum.RowStride + column * sum.ColumnStride, count);
+            }
+        }
+
+        private void AddRow(float* from, double* to, int count)
+        {
+            int j = 0;
+            for (; sum.ColumnStride == 1 && j + 8 <= count; j += 8, to += 8)
+            {
+                (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(from + j));
+                (Vector256.Load(to) + low).Store(to);
+                (Vector256.Load(to + 4) + high).Store(to + 4);
+            }
+
+            for (; j < count; j++, to += sum.ColumnStride)
+            {
+                *to += from[j];
             }
         }
     }

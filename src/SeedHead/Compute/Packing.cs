@@ -22,6 +22,10 @@ internal static unsafe class Packing
         {
             TransposeFours((float*)source, laneStride, lanes, width, steps, (float*)target);
         }
+        else if (stepStride == 1 && sizeof(T) == 8 && Sse2.IsSupported)
+        {
+            TransposeTwos((double*)source, laneStride, lanes, width, steps, (double*)target);
+        }
         else
         {
             for (int lane = 0; lane < width; lane++)
@@ -84,6 +88,42 @@ internal static unsafe class Packing
                 Sse.MoveHighToLow(low23, low01).Store(to + width);
                 Sse.MoveLowToHigh(high01, high23).Store(to + 2 * width);
                 Sse.MoveHighToLow(high23, high01).Store(to + 3 * width);
+            }
+
+            for (; step < steps; step++, to += width)
+            {
+                to[0] = s0[step];
+                to[1] = s1[step];
+                to[2] = s2[step];
+                to[3] = s3[step];
+            }
+        }
+
+        for (; lane < width; lane++)
+        {
+            CopyLane(source + lane * laneStride, 1, lane < lanes, steps, target + lane, width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeTwos(double* source, nint laneStride, int lanes, int width, nint steps, double* target)
+    {
+        int lane = 0;
+        for (; lane + 4 <= lanes; lane += 4)
+        {
+            double* s0 = source + lane * laneStride, s1 = s0 + laneStride, s2 = s1 + laneStride, s3 = s2 + laneStride;
+            double* to = target + lane;
+            nint step = 0;
+            for (; step + 2 <= steps; step += 2, to += 2 * width)
+            {
+                var r0 = Vector128.Load(s0 + step);
+                var r1 = Vector128.Load(s1 + step);
+                var r2 = Vector128.Load(s2 + step);
+                var r3 = Vector128.Load(s3 + step);
+                Sse2.UnpackLow(r0, r1).Store(to);
+                Sse2.UnpackLow(r2, r3).Store(to + 2);
+                Sse2.UnpackHigh(r0, r1).Store(to + width);
+                Sse2.UnpackHigh(r2, r3).Store(to + width + 2);
             }
 
             for (; step < steps; step++, to += width)
