@@ -1,0 +1,46 @@
+namespace SeedHead.Heads;
+
+/// <summary>One penalty evaluated.</summary>
+internal sealed class Candidate
+{
+    public required double Penalty { get; init; }
+
+    public required double AbsolutePenalty { get; init; }
+
+    public required double Condition { get; init; }
+
+    public required double DegreesOfFreedom { get; init; }
+
+    public required double GeneralisedCrossValidation { get; init; }
+
+    /// <summary>What the leave-one-out pass found, or null where there was none.</summary>
+    public LeaveOneOutErrors? Errors { get; init; }
+
+    /// <summary>The coefficients (of features, or of rows in the dual form); null once the candidate is known to lose.</summary>
+    public double[]? Coefficients { get; private set; }
+
+    /// <summary>What the choice minimises.</summary>
+    public double Criterion => Errors?.Loss ?? GeneralisedCrossValidation;
+
+    public Candidate With(double[] coefficients)
+    {
+        Coefficients = coefficients;
+        return this;
+    }
+
+    public void Release()
+    {
+        Coefficients = null;
+        Errors?.Release();
+    }
+
+    public PenaltyPoint Point(bool chosen) =>
+        new(Penalty, Errors?.Loss, Errors?.StandardError, Errors?.Error, GeneralisedCrossValidation, DegreesOfFreedom, chosen);
+
+    /// <summary>n·RSS / (n − dof)² a output: the GCV estimate of the mean squared error.</summary>
+    public static double Gcv(double residualSquares, double rows, double degreesOfFreedom, int outputs)
+    {
+        double free = Math.Max(rows - degreesOfFreedom, 1e-12 * rows);
+        return rows * residualSquares / (outputs * free * free);
+    }
+}

@@ -1,0 +1,121 @@
+using SeedHead.Compute;
+
+namespace SeedHead.Heads;
+
+/// <summary>Sums seen from their means: G = ΦᵀΦ − n·m·mᵀ and B = ΦᵀY − n·m·ȳᵀ, each feature scaled (to unit variance, or by 1), dead ones by 0.</summary>
+internal sealed class CentredSums
+{
+    private readonly GramSums sums;
+
+    public CentredSums(GramSums sums, bool standardise)
+    {
+        this.sums = sums;
+        double n = sums.Rows;
+        Means = [.. sums.FeatureSums.Select(sum => sum / n)];
+        TargetMeans = [.. sums.TargetSums.Select(sum => sum / n)];
+        TargetDeviation = sums.TargetSquares.Zip(TargetMeans, (square, mean) => Math.Max(square - (n * mean * mean), 0)).Sum();
+        Scales = new double[sums.FeatureCount];
+        for (int j = 0; j < Scales.Length; j++)
+        {
+            double shift = sums.FeatureShift[j], square = sums.GramRow(j)[j], deviation = square - (n * Means[j] * Means[j]);
+            double raw = square + (2 * shift * sums.FeatureSums[j]) + (n * shift * shift);
+            Scales[j] = Scale(j, deviation <= Noise * square ? 0 : deviation, raw, n, standardise);
+            Alive += Scales[j] == 0 ? 0 : 1;
+            Trace += Scales[j] == 0 ? 0 : Scales[j] * Scales[j] * deviation;
+        }
+    }
+
+    /// <summary>The relative rounding of the sums.</summary>
+    public double Noise => sums.DoublePrecision ? 1e-13 : 1.0 / (1 << 20);
+
+    public long Rows => sums.Rows;
+
+    public int FeatureCount => sums.FeatureCount;
+
+    public int Outputs => sums.Outputs;
+
+    /// <summary>Means of the shifted features [D].</summary>
+    public double[] Means { get; }
+
+    /// <summary>Means of features made ready by <see cref="GramSums.Prepare"/> [D].</summary>
+    public double[] PreparedMeans => sums.DoublePrecision ? [.. Means.Zip(sums.FeatureShift, (mean, shift) => mean + shift)] : Means;
+
+    /// <summary>ȳ [K].</summary>
+    public double[] TargetMeans { get; }
+
+    /// <summary>Σ over rows and outputs of (y − ȳ)².</summary>
+    public double TargetDeviation { get; }
+
+    /// <summary>What each centred feature is multiplied by; 0 for features without variance.</summary>
+    public double[] Scales { get; }
+
+    /// <summary>Features with variance.</summary>
+    public int Alive { get; }
+
+    /// <summary>The trace of G.</summary>
+    public double Trace { get; }
+
+    /// <summary>The unit of the penalty: the mean diagonal of G over features with variance (1 when there are none).</summary>
+    public double Unit => Alive == 0 ? 1 : Trace / Alive;
+
+    /// <summary>What a centred feature is multiplied by: 0 when its values differ by less than their float32 rounding, 1/σ or 1 otherwise.</summary>
+    /// <param name="feature">Its number, for the error.</param>
+    /// <param name="deviation">Σ (φ − m)².</param>
+    /// <param name="square">Σ φ².</param>
+    /// <param name="rows">n.</param>
+    /// <param name="standardise">Whether to unit variance.</param>
+    /// <exception cref="ArgumentException">The feature is not finite.</exception>
+    public static double Scale(int feature, double deviation, double square, double rows, bool standardise) =>
+        !double.IsFinite(deviation)
+            ? throw new ArgumentException($"Feature {feature} has values that are not finite. Scale the inputs, or choose other features.")
+            : deviation <= 1e-13 * square ? 0 : standardise ? 1 / Math.Sqrt(deviation / rows) : 1;
+
+    /// <summary>lower triangle of target ← G + penalty·I; a dead feature keeps a diagonal of Unit + penalty.</summary>
+    public void Fill(Team team, Strided<double> target, double penalty)
+    {
+        double n = Rows;
+        team.For(FeatureCount, i =>
+        {
+            var from = sums.GramRow(i);
+            double mean = n * Means[i], scale = Scales[i];
+            for (int j = 0; j < i; j++)
+            {
+                target[i, j] = (from[j] - (mean * Means[j])) * (scale * Scales[j]);
+            }
+
+            target[i, i] = (scale == 0 ? Unit : (from[i] - (mean * Means[i])) * (scale * scale)) + penalty;
+        });
+    }
+
+    /// <summary>target [D × K] ← B.</summary>
+    public void RightHandSide(Strided<double> target)
+    {
+        double n = Rows;
+        for (int j = 0; j < FeatureCount; j++)
+        {
+            for (int k = 0; k < Outputs; k++)
+            {
+                target[j, k] = (sums.Cross[j, k] - (n * Means[j] * TargetMeans[k])) * Scales[j];
+            }
+        }
+    }
+
+    /// <summary>The head in the features as they come: w = scale·v rounded to float32, and b = ȳ − wᵀ(mean + shift).</summary>
+    public (float[] Weights, float[] Intercepts) Head(double[]? scaled)
+    {
+        var weights = new float[FeatureCount * Outputs];
+        double[] intercepts = [.. TargetMeans];
+        for (int j = 0; j < FeatureCount; j++)
+        {
+            double mean = Means[j] + sums.FeatureShift[j];
+            for (int k = 0; k < Outputs; k++)
+            {
+                int at = (j * Outputs) + k;
+                weights[at] = (float)(scaled![at] * Scales[j]);
+                intercepts[k] -= weights[at] * mean;
+            }
+        }
+
+        return (weights, [.. intercepts.Select(value => (float)value)]);
+    }
+}

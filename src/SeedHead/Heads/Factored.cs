@@ -1,0 +1,115 @@
+using SeedHead.Compute;
+
+namespace SeedHead.Heads;
+
+/// <summary>What a Cholesky factor L of a positive matrix A = L·Lᵀ tells besides solutions.</summary>
+internal static unsafe class Factored
+{
+    private const int Block = 256;
+
+    /// <summary>diagonal[i] ← (A⁻¹)ᵢᵢ = Σ over k of (L⁻¹)ₖᵢ²; about n³/3 multiply-adds.</summary>
+    public static void InverseDiagonal(Team team, Strided<double> lower, double[] diagonal)
+    {
+        long n = lower.Rows;
+        Array.Clear(diagonal);
+        using var buffer = new NativeBuffer<double>(n * Math.Min(Block, n));
+        fixed (double* sums = diagonal)
+        {
+            for (long first = 0; first < n; first += Block)
+            {
+                // L⁻¹ is lower triangular: columns from `first` on are zero above that row.
+                long width = Math.Min(Block, n - first);
+                var columns = Strided<double>.RowMajor(buffer, n - first, width);
+                new Span<double>(columns.Pointer, checked((int)(columns.Rows * width))).Clear();
+                for (long c = 0; c < width; c++)
+                {
+                    columns[c, c] = 1;
+                }
+
+                Triangular.Solve(team, lower.Block(first, first, n - first, n - first), columns);
+                RowBlocks.AddColumnSquares(team, columns, sums + first);
+            }
+        }
+    }
+
+    /// <summary>An estimate, from above, of the smallest eigenvalue of A: three steps of inverse iteration.</summary>
+    public static double SmallestEigenvalue(Team team, Strided<double> lower)
+    {
+        using var buffer = new NativeBuffer<double>(lower.Rows);
+        var v = Start(buffer);
+        double norm = 1;
+        for (int step = 0; step < 3; step++)
+        {
+            Triangular.Solve(team, lower, v);
+            Triangular.SolveTransposed(team, lower, v);
+            norm = Normalise(v);
+        }
+
+        return 1 / norm;
+    }
+
+    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle: eight power steps.</summary>
+    public static double LargestEigenvalue(Strided<double> lower)
+    {
+        using var buffer = new NativeBuffer<double>(lower.Rows);
+        using var next = new NativeBuffer<double>(lower.Rows);
+        var v = Start(buffer);
+        var product = Strided<double>.RowMajor(next, lower.Rows, 1);
+        double norm = 0;
+        for (int step = 0; step < 8; step++)
+        {
+            Multiply(lower, v, product);
+            norm = Normalise(product);
+            (v, product) = (product, v);
+        }
+
+        return norm;
+    }
+
+    private static void Multiply(Strided<double> lower, Strided<double> v, Strided<double> product)
+    {
+        new Span<double>(product.Pointer, checked((int)product.Rows)).Clear();
+        for (long i = 0; i < lower.Rows; i++)
+        {
+            double* row = &lower.Pointer[i * lower.RowStride], p = product.Pointer, x = v.Pointer;
+            double sum = row[i] * x[i], own = x[i];
+            for (long j = 0; j < i; j++)
+            {
+                sum = double.FusedMultiplyAdd(row[j], x[j], sum);
+                p[j] = double.FusedMultiplyAdd(row[j], own, p[j]);
+            }
+
+            p[i] += sum;
+        }
+    }
+
+    // Any fixed vector that is no eigenvector of a usual matrix will do.
+    private static Strided<double> Start(NativeBuffer<double> buffer)
+    {
+        var v = Strided<double>.RowMajor(buffer, buffer.Length, 1);
+        for (long i = 0; i < v.Rows; i++)
+        {
+            v[i, 0] = (((i * 37) % 101) - 50) / 101.0;
+        }
+
+        Normalise(v);
+        return v;
+    }
+
+    private static double Normalise(Strided<double> v)
+    {
+        double square = 0;
+        for (long i = 0; i < v.Rows; i++)
+        {
+            square += v[i, 0] * v[i, 0];
+        }
+
+        double norm = Math.Sqrt(square);
+        for (long i = 0; i < v.Rows && norm > 0; i++)
+        {
+            v[i, 0] /= norm;
+        }
+
+        return norm;
+    }
+}

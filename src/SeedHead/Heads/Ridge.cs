@@ -1,0 +1,181 @@
+using SeedHead.Compute;
+
+namespace SeedHead.Heads;
+
+/// <summary>Ridge regression with a free intercept: min over W, b of ‖Y − ΦW − 1bᵀ‖² + λ·‖W‖², λ chosen by leave-one-out.</summary>
+/// <remarks>
+/// Source of the leave-one-out and GCV formulas: Golub, Heath &amp; Wahba, "Generalized Cross-Validation as a Method for Choosing a Good Ridge
+/// Parameter", Technometrics 21 (1979). Solutions, errors and choice depend on the data, the options and the seed alone.
+/// </remarks>
+internal static unsafe class Ridge
+{
+    private const int SearchLength = 11; // penalties a coarse-to-fine search evaluates, about
+
+    /// <summary>Fits with exact leave-one-out; by the dual form when there are fewer rows than features.</summary>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    /// <param name="rows">Φ, n ≥ 1 rows.</param>
+    /// <param name="targets">Y [n × K], columns side by side. Classes: one-hot; the intercept is part of the ridge.</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="ArgumentException">No rows, shapes that do not match, or features that are not finite.</exception>
+    public static RidgeFit Fit(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
+    {
+        if (rows.Count < 1 || rows.FeatureCount < 1 || targets.Rows != rows.Count || targets.Columns < 1)
+        {
+            throw new ArgumentException(
+                $"Features are [{rows.Count} × {rows.FeatureCount}] and targets [{targets.Rows} × {targets.Columns}]. Pass [n × D] and [n × K], none empty.",
+                nameof(targets));
+        }
+
+        return rows.Count < rows.FeatureCount && !options.KeepSums
+            ? FitDual(run, rows, targets, options)
+            : FitPrimal(run, rows, targets, options);
+    }
+
+    /// <summary>Fits from sums alone, choosing by generalised cross-validation.</summary>
+    public static RidgeFit FromSums(Execution run, GramSums sums, RidgeOptions options)
+    {
+        if (sums.Rows < 1)
+        {
+            throw new ArgumentException("The sums hold no rows. Add some first.", nameof(sums));
+        }
+
+        return Solve(run, sums, null, default, options);
+    }
+
+    private static RidgeFit FitPrimal(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
+    {
+        var team = run.Team;
+        using var buffer = new NativeBuffer<float>((long)Math.Min(rows.Count, GramSums.BlockRows) * rows.FeatureCount);
+        var first = Read(team, rows, 0, buffer);
+        bool exact = (double)rows.Count * rows.FeatureCount * rows.FeatureCount <= options.DoublePrecisionBudget;
+        var sums = new GramSums(rows.FeatureCount, checked((int)targets.Columns), FirstMeans(team, first), exact);
+        try
+        {
+            using var leftOut = rows.Count < 2 ? null : ChooseLeftOut(rows, sums, options);
+            for (int start = 0; start < rows.Count; start += GramSums.BlockRows)
+            {
+                team.Cancellation.ThrowIfCancellationRequested();
+                var block = start == 0 ? first : Read(team, rows, start, buffer);
+                sums.Add(team, block, targets.Block(start, 0, block.Rows, targets.Columns));
+                leftOut?.Collect(team, start, block);
+                run.Report("features and Gram", start + block.Rows, rows.Count);
+            }
+
+            var fit = Solve(run, sums, leftOut, targets, options);
+            if (!options.KeepSums)
+            {
+                sums.Dispose();
+            }
+
+            return fit with { Sums = options.KeepSums ? sums : null };
+        }
+        catch
+        {
+            sums.Dispose();
+            throw;
+        }
+    }
+
+    private static RidgeFit Solve(Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options)
+    {
+        var centred = new CentredSums(sums, options.Standardise);
+        using var path = new PrimalPath(run.Team, centred, leftOut, targets, options.Classification);
+        var search = Search(run, path.Evaluate, centred.TargetDeviation / ((double)sums.Rows * sums.Outputs), options);
+        string selection = leftOut is null ? "generalised cross-validation"
+            : leftOut.Rows.Length == sums.Rows ? "leave-one-out"
+            : $"leave-one-out on {leftOut.Rows.Length} sampled rows";
+        return Answer(search, centred.Head(search.Chosen.Coefficients), selection, "primal", leftOut?.Rows);
+    }
+
+    private static RidgeFit FitDual(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
+    {
+        var team = run.Team;
+        using var buffer = new NativeBuffer<float>((long)rows.Count * rows.FeatureCount);
+        var features = Strided<float>.RowMajor(buffer, rows.Count, rows.FeatureCount);
+        for (int start = 0; start < rows.Count; start += GramSums.BlockRows)
+        {
+            team.Cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(GramSums.BlockRows, rows.Count - start);
+            rows.Read(team, start, features.Block(start, 0, count, rows.FeatureCount));
+            run.Report("features", start + count, rows.Count);
+        }
+
+        using var path = new DualPath(team, features, targets, options);
+        var search = Search(run, path.Evaluate, path.TargetDeviation / ((double)rows.Count * targets.Columns), options);
+        string selection = rows.Count > 1 ? "leave-one-out" : "generalised cross-validation";
+        return Answer(search, path.Head(search.Chosen.Coefficients!), selection, "dual", [.. Enumerable.Range(0, rows.Count)]);
+    }
+
+    // Criteria closer than a relative 10⁻⁶ of the error, or 10⁻¹² of the targets' variance, differ by rounding only.
+    private static PenaltySearch Search(Execution run, Func<double, Candidate?> evaluate, double variance, RidgeOptions options)
+    {
+        int tried = 0;
+        var search = new PenaltySearch(
+            penalty =>
+            {
+                run.Cancellation.ThrowIfCancellationRequested();
+                var candidate = evaluate(penalty);
+                tried++;
+                run.Report("penalties", tried, Math.Max(tried, options.Penalties?.Count ?? SearchLength));
+                return candidate;
+            },
+            1e-12 * variance);
+        if (options.Penalties is { } penalties)
+        {
+            search.All(penalties);
+        }
+        else
+        {
+            search.CoarseToFine(RidgeOptions.UsualPenalties);
+        }
+
+        return search;
+    }
+
+    private static RidgeFit Answer(
+        PenaltySearch search, (float[] Weights, float[] Intercepts) head, string selection, string form, int[]? rows)
+    {
+        var chosen = search.Chosen;
+        string[] notes = search.Raised is { } raised
+            ? [$"The Gram matrix is too ill-conditioned for the penalty {raised.Refused:0.#E+0}: condition {chosen.Condition:0.#E+0}, penalty raised to {raised.Raised:0.#E+0}."]
+            : [];
+        return new RidgeFit
+        {
+            Weights = head.Weights,
+            Intercepts = head.Intercepts,
+            Penalty = chosen.Penalty,
+            AbsolutePenalty = chosen.AbsolutePenalty,
+            Path = [.. search.Path.Select(candidate => candidate.Point(candidate == chosen))],
+            Selection = selection,
+            Form = form,
+            Condition = chosen.Condition,
+            DegreesOfFreedom = chosen.DegreesOfFreedom,
+            LeaveOneOut = chosen.Errors is { } errors ? new(rows!, errors.Scores!, errors.Leverages!) : null,
+            Notes = notes,
+        };
+    }
+
+    private static LeftOutRows ChooseLeftOut(IFeatureRows rows, GramSums sums, RidgeOptions options)
+    {
+        if (rows.Count <= LeftOutRows.MostHeld)
+        {
+            return new HeldRows([.. Enumerable.Range(0, rows.Count)], rows.FeatureCount);
+        }
+
+        return new StreamedRows(rows, sums);
+    }
+
+    private static Strided<float> Read(Team team, IFeatureRows rows, int start, NativeBuffer<float> buffer)
+    {
+        var block = Strided<float>.RowMajor(buffer, Math.Min(GramSums.BlockRows, rows.Count - start), rows.FeatureCount);
+        rows.Read(team, start, block);
+        return block;
+    }
+
+    private static float[] FirstMeans(Team team, Strided<float> block)
+    {
+        var sums = new double[block.Columns];
+        RowBlocks.AddColumns(team, block, null, sums);
+        return [.. sums.Select(sum => (float)(sum / block.Rows))];
+    }
+}

@@ -1,0 +1,220 @@
+using SeedHead.Heads;
+using SeedHead.Tests.Reference;
+
+namespace SeedHead.Tests.Heads;
+
+public class RidgeTests
+{
+    public static TheoryData<int, int, bool> Shapes => new()
+    {
+        { 40, 7, false }, { 40, 7, true },    // primal
+        { 30, 30, false }, { 30, 30, true },  // primal, as many features as rows
+        { 30, 31, false }, { 30, 31, true },  // dual, one feature more
+        { 31, 60, false }, { 31, 60, true },  // dual
+        { 2, 1, false }, { 2, 3, true }, { 3, 2, false },
+    };
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Weights_equal_elimination_on_the_normal_equations(int rows, int features, bool standardise)
+    {
+        foreach (double penalty in new[] { 1e-6, 1e-3, 1, 100 })
+        {
+            var problem = Problem.Regression(1, rows, features, 3);
+            var fit = problem.Fit(new() { Penalties = [penalty], Standardise = standardise });
+            double[] scales = RidgeReference.Scales(problem.X, standardise);
+            double absolute = penalty * RidgeReference.Unit(problem.X, scales);
+            var (weights, intercepts) = RidgeReference.Fit(problem.X, problem.Y, scales, absolute);
+            Assert.Equal(rows < features ? "dual" : "primal", fit.Form);
+            Close(absolute, fit.AbsolutePenalty, 1e-9);
+            Close(weights.Cast<double>(), fit.Weights, 1e-6);
+            Close(intercepts, fit.Intercepts, 1e-6);
+        }
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void Leave_one_out_scores_equal_refits_without_the_row(int rows, int features, bool standardise)
+    {
+        foreach (double penalty in new[] { 1e-5, 1e-3, 1, 100 })
+        {
+            var problem = Problem.Regression(2, rows, features, 2);
+            var fit = problem.Fit(new() { Penalties = [penalty], Standardise = standardise });
+            double[] scales = RidgeReference.Scales(problem.X, standardise);
+            double[][] expected = RidgeReference.LeaveOneOut(problem.X, problem.Y, scales, fit.AbsolutePenalty);
+            Close(expected.SelectMany(row => row), fit.LeaveOneOut!.Scores, 1e-6);
+            double loss = expected.Zip(problem.Y, (s, y) => s.Zip(y, (a, b) => (a - b) * (a - b)).Average()).Average();
+            Close(loss, fit.Path[0].Loss!.Value, 1e-6);
+            Close(Math.Sqrt(loss), fit.Path[0].Error!.Value, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Leave_one_out_of_classes_sorted_by_label_counts_the_errors_of_refits()
+    {
+        var problem = Problem.Classes(3, 60, 10, 3);
+        var fit = problem.Fit(new() { Classification = true });
+        double[] scales = RidgeReference.Scales(problem.X, standardise: false);
+        double[][] expected = RidgeReference.LeaveOneOut(problem.X, problem.Y, scales, fit.AbsolutePenalty);
+        double wrong = expected.Zip(problem.Y, (s, y) => Array.IndexOf(s, s.Max()) == Array.IndexOf(y, y.Max()) ? 0.0 : 1.0).Average();
+        Assert.InRange(wrong, 0.01, 0.6); // neither trivial nor hopeless, so the comparison says something
+        Assert.Equal(wrong, fit.Path.Single(point => point.Chosen).Error!.Value, 12);
+        Close(expected.SelectMany(row => row), fit.LeaveOneOut!.Scores, 1e-6);
+    }
+
+    [Theory]
+    [InlineData(40, 12)]
+    [InlineData(20, 45)]
+    public void Degrees_of_freedom_are_the_trace_of_the_hat_matrix_and_enter_generalised_cross_validation(int rows, int features)
+    {
+        var problem = Problem.Regression(4, rows, features, 2);
+        var fit = problem.Fit(new() { Penalties = [1e-2] });
+        double[] scales = RidgeReference.Scales(problem.X, false);
+
+        // Column i of the hat matrix is the fit to the i-th unit vector.
+        double trace = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            double[][] unit = [.. Enumerable.Range(0, rows).Select(r => new[] { r == i ? 1.0 : 0.0 })];
+            var (w, b) = RidgeReference.Fit(problem.X, unit, scales, fit.AbsolutePenalty);
+            double leverage = RidgeReference.Predict(problem.X[i], w, b)[0];
+            Close(leverage, fit.LeaveOneOut!.Leverages[i], 1e-9);
+            trace += leverage;
+        }
+
+        Close(trace, fit.DegreesOfFreedom, 1e-9);
+        var (weights, intercepts) = RidgeReference.Fit(problem.X, problem.Y, scales, fit.AbsolutePenalty);
+        double squares = problem.X.Zip(problem.Y, (x, y) => RidgeReference.Predict(x, weights, intercepts).Zip(y, (a, c) => (a - c) * (a - c)).Sum()).Sum();
+        Close(rows * squares / (2 * (rows - trace) * (rows - trace)), fit.Path[0].GeneralisedCrossValidation, 1e-8);
+    }
+
+    [Fact]
+    public void The_dual_and_the_primal_form_give_the_same_ridge()
+    {
+        var problem = Problem.Regression(5, 24, 25, 2);
+        foreach (bool standardise in new[] { false, true })
+        {
+            var options = new RidgeOptions { Penalties = [1e-4, 1e-2, 1], Standardise = standardise };
+            RidgeFit dual = problem.Fit(options), primal = problem.Fit(options with { KeepSums = true });
+            primal.Sums!.Dispose();
+            Assert.Equal(("dual", "primal"), (dual.Form, primal.Form));
+            Assert.Equal(primal.Penalty, dual.Penalty);
+            Close(primal.Weights.Select(w => (double)w), dual.Weights, 1e-6);
+            Close(primal.LeaveOneOut!.Scores.Select(s => (double)s), dual.LeaveOneOut!.Scores, 1e-6);
+            foreach (var (a, b) in primal.Path.Zip(dual.Path))
+            {
+                Close(a.Loss!.Value, b.Loss!.Value, 1e-8);
+                Close(a.GeneralisedCrossValidation, b.GeneralisedCrossValidation, 1e-8);
+                Close(a.DegreesOfFreedom, b.DegreesOfFreedom, 1e-8);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(50, 8)]
+    [InlineData(20, 40)]
+    public void The_search_finds_the_least_loss_of_the_whole_grid(int rows, int features)
+    {
+        for (ulong number = 0; number < 8; number++)
+        {
+            var problem = Problem.Regression(number, rows, features, 1, noise: 1 << (int)(number / 2));
+            var all = problem.Fit(new() { Penalties = RidgeOptions.UsualPenalties });
+            var searched = problem.Fit(new());
+            Assert.Equal(all.Penalty, searched.Penalty);
+            Assert.Equal(all.Path.Single(point => point.Chosen), searched.Path.Single(point => point.Chosen));
+            Assert.True(searched.Path.Count <= 16, $"{searched.Path.Count} penalties evaluated");
+            Assert.Equal(searched.Path.OrderBy(point => point.Penalty), searched.Path);
+        }
+    }
+
+    [Fact]
+    public void Duplicate_and_constant_features_change_nothing_but_the_unit_of_the_penalty()
+    {
+        var problem = Problem.Regression(6, 50, 6, 1);
+        var widened = new Problem([.. problem.Features.Select(row => (float[])[.. row, row[0], 3.7f, row[0], 0f])], problem.Targets);
+        var fit = widened.Fit(new());
+        Assert.Equal(0f, fit.Weights[7]);
+        Assert.Equal(0f, fit.Weights[9]);
+        Assert.Equal(fit.Weights[0], fit.Weights[6], 1e-4f * Math.Abs(fit.Weights[0])); // the least-norm share of equal columns
+        double[] scales = RidgeReference.Scales(widened.X, false);
+        Close(fit.Penalty * RidgeReference.Unit(widened.X, scales), fit.AbsolutePenalty, 1e-9);
+        var (weights, _) = RidgeReference.Fit(widened.X, widened.Y, scales, fit.AbsolutePenalty);
+        Close(weights.Cast<double>(), fit.Weights, 1e-5);
+    }
+
+    [Fact]
+    public void A_penalty_too_small_for_the_condition_is_raised_and_said()
+    {
+        var problem = Problem.Regression(7, 50, 6, 1);
+        var doubled = new Problem([.. problem.Features.Select(row => (float[])[.. row, .. row])], problem.Targets);
+        var fit = doubled.Fit(new() { Penalties = [1e-15] });
+        Assert.InRange(fit.Penalty, 1e-15, 1e-9);
+        Assert.InRange(fit.Condition, 1, 1e12);
+        Assert.Contains("penalty raised to", Assert.Single(fit.Notes));
+        Assert.All(fit.Weights, weight => Assert.True(float.IsFinite(weight)));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    [InlineData(5, 1)]
+    [InlineData(5, 9)]
+    public void Where_nothing_varies_the_mean_is_predicted(int rows, int features)
+    {
+        var problem = new Problem(
+            [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Repeat(2.5f, features).ToArray())],
+            [.. Enumerable.Range(0, rows).Select(i => new[] { (float)i, 1f })]);
+        var fit = problem.Fit(new());
+        Assert.All(fit.Weights, weight => Assert.Equal(0, weight));
+        Assert.Equal([(rows - 1) / 2f, 1f], fit.Intercepts);
+        Assert.Equal(rows == 1, fit.LeaveOneOut is null);
+        Assert.Empty(fit.Notes);
+    }
+
+    [Theory]
+    [InlineData(100, 20)]
+    [InlineData(30, 50)]
+    public void Bits_do_not_depend_on_threads(int rows, int features)
+    {
+        var problem = Problem.Regression(8, rows, features, 2);
+        foreach (double budget in new[] { 0, 1e12 })
+        {
+            var one = problem.Fit(new() { DoublePrecisionBudget = budget });
+            foreach (int threads in new[] { 2, 5 })
+            {
+                var other = problem.Fit(new() { DoublePrecisionBudget = budget }, threads);
+                Assert.Equal(one.Weights, other.Weights);
+                Assert.Equal(one.Intercepts, other.Intercepts);
+                Assert.Equal(one.Path, other.Path);
+                Assert.Equal(one.LeaveOneOut!.Scores, other.LeaveOneOut!.Scores);
+                Assert.Equal(one.Condition, other.Condition);
+            }
+        }
+    }
+
+    [Fact]
+    public void Features_that_are_not_finite_are_refused_by_name()
+    {
+        var problem = Problem.Regression(9, 20, 4, 1);
+        problem.Features[7][2] = float.PositiveInfinity;
+        Assert.Contains("Feature 2 ", Assert.Throws<ArgumentException>(() => problem.Fit(new())).Message);
+    }
+
+    [Fact]
+    public void A_path_that_does_not_ascend_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new RidgeOptions { Penalties = [1e-2, 1e-3] });
+
+    private static void Close(double expected, double actual, double relative) =>
+        Assert.InRange(actual, expected - (relative * Math.Abs(expected)) - 1e-15, expected + (relative * Math.Abs(expected)) + 1e-15);
+
+    // Relative to the largest value expected: small ones among large ones have only its absolute accuracy.
+    private static void Close(IEnumerable<double> expected, IEnumerable<float> actual, double relative)
+    {
+        double[] e = [.. expected];
+        float[] a = [.. actual];
+        Assert.Equal(e.Length, a.Length);
+        double tolerance = relative * e.Max(Math.Abs);
+        for (int i = 0; i < e.Length; i++)
+        {
+            Assert.InRange(a[i], e[i] - tolerance, e[i] + tolerance);
+        }
+    }
+}
