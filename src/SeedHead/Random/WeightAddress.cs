@@ -1,0 +1,31 @@
+namespace SeedHead.Random;
+
+/// <summary>What a random number is used for. Numbers of different kinds are independent.</summary>
+public enum WeightKind
+{
+    /// <summary>A weight that multiplies an input of the layer.</summary>
+    Weight = 0,
+
+    /// <summary>A bias; its column is 0.</summary>
+    Bias = 1,
+
+    /// <summary>A phase of a random Fourier feature.</summary>
+    Phase = 2,
+
+    /// <summary>An order of things, such as a permutation of rows.</summary>
+    Order = 3,
+
+    /// <summary>The choice of an image patch.</summary>
+    Patch = 4,
+
+    /// <summary>The split of rows into parts.</summary>
+    Split = 5,
+}
+
+/// <summary>Where a random number stands. Nothing is drawn "next": the number is a function of the seed and this address.</summary>
+/// <param name="Network">Index of the network, ≥ 0.</param>
+/// <param name="Layer">Index of the layer, 0 to 65,535.</param>
+/// <param name="Row">Index of the output unit, ≥ 0.</param>
+/// <param name="Column">Index of the input unit, ≥ 0. A narrower network is the corner of the wider one.</param>
+/// <param name="Kind">What the number is used for.</param>
+public readonly record struct WeightAddress(int Network, int Layer, int Row, int Column, WeightKind Kind = WeightKind.Weight);
