@@ -154,7 +154,9 @@ public sealed class Images : Inputs
     /// <summary>The shape of every image.</summary>
     public ImageShape Shape { get; }
 
-    /// <summary>The bytes behind the images: use <see cref="this[int]"/> for one image.</summary>
+    /// <summary>The byte that stands for full brightness: values are read as byte / Maximum, in [0, 1].</summary>
+    public byte Maximum { get; init; } = byte.MaxValue;
+
     private ReadOnlyMemory<byte> Pixels { get; }
 
     /// <inheritdoc/>
@@ -181,7 +183,7 @@ public sealed class Images : Inputs
             chosen[i] = index is null ? rows[i] : index[rows[i]];
         }
 
-        return new Images(Pixels, Shape, chosen);
+        return new Images(Pixels, Shape, chosen) { Maximum = Maximum };
     }
 }
 

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace SeedHead.Data;
+
+/// <summary>The sets shipped inside the library; their licences are in Embedded/DATA-LICENSES.md.</summary>
+internal static class BuiltInSets
+{
+    private const int DigitPixels = 64;
+    private const byte DigitMaximum = 16;
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-small", "iris", "letter", "wine-quality-white", "wine-recognition"];
+
+    /// <summary>The set of that name, or null.</summary>
+    public static DatasetPair? TryLoad(string name) => name switch
+    {
+        "digits" => new DatasetPair(Digits("optdigits.tra.gz"), Digits("optdigits.tes.gz")),
+        "iris" or "letter" or "wine-quality-white" or "wine-recognition" => new DatasetPair(Classes(name), null),
+        _ => null,
+    };
+
+    private static Dataset Classes(string name)
+    {
+        ByteSource source = ByteSource.Resource($"{name}.tsv.gz");
+        var options = new DataOptions { Task = LearningTask.Classification, Header = true };
+        return TargetColumn.Split(name, name, DelimitedTable.Read(source, (byte)'\t', options), options);
+    }
+
+    /// <summary>UCI optical digits: 64 counts of dark pixels, 0 to 16, and the digit.</summary>
+    private static Dataset Digits(string file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var pixels = new List<byte>();
+        var labels = new List<int>();
+        using (var scanner = new DelimitedScanner(ByteSource.Resource(file).Open(hash), file, (byte)','))
+        {
+            while (scanner.Read())
+            {
+                for (int i = 0; i <= DigitPixels; i++)
+                {
+                    int value = int.Parse(scanner[i]);
+                    if (i < DigitPixels)
+                    {
+                        pixels.Add((byte)value);
+                    }
+                    else
+                    {
+                        labels.Add(value);
+                    }
+                }
+            }
+        }
+
+        var images = new Images(pixels.ToArray(), new ImageShape(8, 8, 1)) { Maximum = DigitMaximum };
+        return new Dataset("digits", images, new ClassTarget("digit", [.. labels], [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]),
+            Convert.ToHexStringLower(hash.GetCurrentHash()));
+    }
+}
