@@ -4,33 +4,90 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
-/// <summary>Copies a strip of a matrix into a panel: the strip's lanes side by side for each step, so that a tile reads it from end to end.</summary>
+/// <summary>Copies strips of a matrix into panels: a strip's lanes side by side for each step, so that a tile reads its panel from end to end.</summary>
 internal static unsafe class Packing
 {
     /// <summary>
-    /// target[step·width + lane] = source[lane·laneStride + step·stepStride] for lane &lt; lanes, and 0 for lanes ≤ lane &lt; width.
+    /// Cuts lanes into panels of <paramref name="width"/>; the last panel is <paramref name="lastWidth"/> wide, filled up with zeros.
+    /// Panel p starts at target + p·width·steps and holds source[lane·laneStride + step·stepStride] at step·(its width) + lane − p·width.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Panel<T>(T* source, nint laneStride, nint stepStride, int lanes, int width, nint steps, T* target)
+    public static void Panels<T>(
+        T* source, nint laneStride, nint stepStride, nint lanes, int width, int lastWidth, nint steps, T* target)
         where T : unmanaged
     {
         if (laneStride == 1)
         {
-            CopyLanes(source, stepStride, lanes, width, steps, target);
+            nint whole = lanes / width;
+            CopyWhole((byte*)source, stepStride * sizeof(T), whole, width * sizeof(T), steps, (byte*)target);
+            if (whole * width < lanes)
+            {
+                CopyLast(source + whole * width, stepStride, (int)(lanes - whole * width), lastWidth, steps, target + whole * width * steps);
+            }
+
+            return;
         }
-        else if (stepStride == 1 && sizeof(T) == 4 && Sse.IsSupported)
+
+        for (nint first = 0; first < lanes; first += width)
         {
-            TransposeFours((float*)source, laneStride, lanes, width, steps, (float*)target);
+            int present = (int)Math.Min(width, lanes - first);
+            int to = lanes - first > width ? width : lastWidth;
+            Panel(source + first * laneStride, laneStride, stepStride, present, to, steps, target + first * steps);
+        }
+    }
+
+    private static void Panel<T>(T* source, nint laneStride, nint stepStride, int lanes, int width, nint steps, T* target)
+        where T : unmanaged
+    {
+        int done = 0;
+        if (stepStride == 1 && sizeof(T) == 4 && Sse.IsSupported)
+        {
+            done = lanes / 4 * 4;
+            TransposeFours((float*)source, laneStride, done, width, steps, (float*)target);
         }
         else if (stepStride == 1 && sizeof(T) == 8 && Sse2.IsSupported)
         {
-            TransposeTwos((double*)source, laneStride, lanes, width, steps, (double*)target);
+            done = lanes / 2 * 2;
+            TransposeTwos((double*)source, laneStride, done, width, steps, (double*)target);
         }
-        else
+
+        for (int lane = done; lane < width; lane++)
+        {
+            CopyLane(source + lane * laneStride, stepStride, lane < lanes, steps, target + lane, width);
+        }
+    }
+
+    /// <summary>Whole panels of lanes that lie side by side: step by step, so that a row of the source is read once from left to right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyWhole(byte* source, nint stepBytes, nint panels, int widthBytes, nint steps, byte* target)
+    {
+        for (nint step = 0; step < steps; step++)
+        {
+            byte* from = source + step * stepBytes;
+            for (nint panel = 0; panel < panels; panel++, from += widthBytes)
+            {
+                byte* to = target + (panel * steps + step) * widthBytes;
+                int at = 0;
+                for (; at + 16 <= widthBytes; at += 16)
+                {
+                    Vector128.Store(Vector128.Load(from + at), to + at);
+                }
+
+                if (at < widthBytes)
+                {
+                    *(ulong*)(to + at) = *(ulong*)(from + at); // widths are even, so 8 bytes are left
+                }
+            }
+        }
+    }
+
+    private static void CopyLast<T>(T* source, nint stepStride, int lanes, int width, nint steps, T* target)
+        where T : unmanaged
+    {
+        for (nint step = 0; step < steps; step++, source += stepStride, target += width)
         {
             for (int lane = 0; lane < width; lane++)
             {
-                CopyLane(source + lane * laneStride, stepStride, lane < lanes, steps, target + lane, width);
+                target[lane] = lane < lanes ? source[lane] : default;
             }
         }
     }
@@ -44,32 +101,11 @@ internal static unsafe class Packing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyLanes<T>(T* source, nint stepStride, int lanes, int width, nint steps, T* target)
-        where T : unmanaged
-    {
-        int quads = lanes * sizeof(T) / 16;
-        int done = quads * 16 / sizeof(T);
-        for (nint step = 0; step < steps; step++, source += stepStride, target += width)
-        {
-            for (int q = 0; q < quads; q++)
-            {
-                Vector128.Store(Vector128.Load((byte*)source + 16 * q), (byte*)target + 16 * q);
-            }
-
-            for (int lane = done; lane < width; lane++)
-            {
-                target[lane] = lane < lanes ? source[lane] : default;
-            }
-        }
-    }
-
     /// <summary>Steps lie side by side in memory: squares of 4 × 4 are turned in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeFours(float* source, nint laneStride, int lanes, int width, nint steps, float* target)
     {
-        int lane = 0;
-        for (; lane + 4 <= lanes; lane += 4)
+        for (int lane = 0; lane < lanes; lane += 4)
         {
             float* s0 = source + lane * laneStride, s1 = s0 + laneStride, s2 = s1 + laneStride, s3 = s2 + laneStride;
             float* to = target + lane;
@@ -98,46 +134,30 @@ internal static unsafe class Packing
                 to[3] = s3[step];
             }
         }
-
-        for (; lane < width; lane++)
-        {
-            CopyLane(source + lane * laneStride, 1, lane < lanes, steps, target + lane, width);
-        }
     }
 
+    /// <summary>Steps lie side by side in memory: squares of 2 × 2 are turned in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeTwos(double* source, nint laneStride, int lanes, int width, nint steps, double* target)
     {
-        int lane = 0;
-        for (; lane + 4 <= lanes; lane += 4)
+        for (int lane = 0; lane < lanes; lane += 2)
         {
-            double* s0 = source + lane * laneStride, s1 = s0 + laneStride, s2 = s1 + laneStride, s3 = s2 + laneStride;
+            double* s0 = source + lane * laneStride, s1 = s0 + laneStride;
             double* to = target + lane;
             nint step = 0;
             for (; step + 2 <= steps; step += 2, to += 2 * width)
             {
                 var r0 = Vector128.Load(s0 + step);
                 var r1 = Vector128.Load(s1 + step);
-                var r2 = Vector128.Load(s2 + step);
-                var r3 = Vector128.Load(s3 + step);
                 Sse2.UnpackLow(r0, r1).Store(to);
-                Sse2.UnpackLow(r2, r3).Store(to + 2);
                 Sse2.UnpackHigh(r0, r1).Store(to + width);
-                Sse2.UnpackHigh(r2, r3).Store(to + width + 2);
             }
 
-            for (; step < steps; step++, to += width)
+            if (step < steps)
             {
                 to[0] = s0[step];
                 to[1] = s1[step];
-                to[2] = s2[step];
-                to[3] = s3[step];
             }
-        }
-
-        for (; lane < width; lane++)
-        {
-            CopyLane(source + lane * laneStride, 1, lane < lanes, steps, target + lane, width);
         }
     }
 }

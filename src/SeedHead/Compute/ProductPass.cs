@@ -14,9 +14,9 @@ internal readonly unsafe struct ProductPass<T, TSink>(
 
     public void RunAlone(Team team, long taskRows)
     {
-        for (int panel = FirstPacked; panel < Panels; panel++)
+        for (int panel = FirstPacked; panel < Panels; panel += PanelsPerTask)
         {
-            PackPanel(panel);
+            PackPanels(panel, Math.Min(panel + PanelsPerTask, Panels));
         }
 
         for (long row = 0; row < a.Rows; row += taskRows)
@@ -33,10 +33,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         team.For((packed + PanelsPerTask - 1) / PanelsPerTask, task =>
         {
             int from = pass.FirstPacked + task * PanelsPerTask;
-            for (int panel = from; panel < Math.Min(from + PanelsPerTask, pass.Panels); panel++)
-            {
-                pass.PackPanel(panel);
-            }
+            pass.PackPanels(from, Math.Min(from + PanelsPerTask, pass.Panels));
         });
 
         long[] cuts = Cuts(a.Rows, taskRows, tiles.Tall, team.Threads);
@@ -77,11 +74,13 @@ internal readonly unsafe struct ProductPass<T, TSink>(
 
     private int ColumnsOf(int panel) => (int)Math.Min(tiles.Width, b.Columns - (long)panel * tiles.Width);
 
-    private void PackPanel(int panel)
+    private void PackPanels(int from, int to)
     {
-        T* source = b.Pointer + (long)panel * tiles.Width * b.ColumnStride;
-        int columns = ColumnsOf(panel);
-        Packing.Panel(source, (nint)b.ColumnStride, (nint)b.RowStride, columns, tiles.Padded(columns), (nint)b.Rows, PackedPanel(panel));
+        long column = (long)from * tiles.Width;
+        nint columns = (nint)(Math.Min((long)to * tiles.Width, b.Columns) - column);
+        T* source = b.Pointer + column * b.ColumnStride;
+        int last = tiles.Padded(ColumnsOf(to - 1));
+        Packing.Panels(source, (nint)b.ColumnStride, (nint)b.RowStride, columns, tiles.Width, last, (nint)b.Rows, PackedPanel(from));
     }
 
     private void Multiply(long row, long rows, int fromPanel, int toPanel)
@@ -107,13 +106,9 @@ internal readonly unsafe struct ProductPass<T, TSink>(
     private T* PackLeft(long row, long rows)
     {
         T* left = Scratch.Get<T>(Scratch.Slot.LeftPanels, rows * a.Columns);
-        for (long r = 0; r < rows; r += tiles.Tall)
-        {
-            int height = (int)Math.Min(tiles.Tall, rows - r);
-            T* source = a.Pointer + (row + r) * a.RowStride;
-            Packing.Panel(source, (nint)a.RowStride, (nint)a.ColumnStride, height, height, (nint)a.Columns, left + r * a.Columns);
-        }
-
+        int last = (int)((rows - 1) % tiles.Tall) + 1; // not filled up: a short rest has shorter tiles
+        T* source = a.Pointer + row * a.RowStride;
+        Packing.Panels(source, (nint)a.RowStride, (nint)a.ColumnStride, (nint)rows, tiles.Tall, last, (nint)a.Columns, left);
         return left;
     }
 
