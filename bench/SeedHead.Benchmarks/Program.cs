@@ -2,6 +2,7 @@ using SeedHead.Benchmarks;
 
 var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["cholesky"] = CholeskyBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
 };

@@ -14,7 +14,7 @@ internal static unsafe class Scratch
         LeftPanels,
         RightPanels,
         Tile,
-        Vector,
+        Unknowns,
         Factor,
     }
 

@@ -1,41 +1,128 @@
 namespace SeedHead.Compute;
 
 /// <summary>Solves with a lower triangular matrix L [n × n] and many right-hand sides B [n × m], in place.</summary>
+/// <remarks>
+/// <para>The order of sums, which threads and instruction sets cannot change: a triangle of at most <see cref="Leaf"/> unknowns is solved by
+/// substitution, each unknown being its right-hand side minus one chain of fused multiply-adds over the unknowns before it, times the rounded
+/// reciprocal of the diagonal element.</para>
+/// <para>A larger one is cut at h = <see cref="Half"/>(n): L₁₁ = [h × h] is solved, then B₂ −= L₂₁·B₁ by <see cref="MatrixProduct"/>
+/// (chains from 0, each subtracted), then L₂₂ is solved. With Lᵀ the second part comes first, its substitution runs upwards, and
+/// B₁ −= L₂₁ᵀ·B₂.</para>
+/// </remarks>
 internal static unsafe class Triangular
 {
-    /// <summary>B ← L⁻¹·B.</summary>
-    public static void Solve(Team team, Strided<double> lower, Strided<double> b)
-    {
-        for (long i = 0; i < lower.Rows; i++)
-        {
-            for (long c = 0; c < b.Columns; c++)
-            {
-                double sum = b[i, c];
-                for (long k = 0; k < i; k++)
-                {
-                    sum = double.FusedMultiplyAdd(-lower[i, k], b[k, c], sum);
-                }
+    public const int Leaf = 64;
 
-                b[i, c] = sum / lower[i, i];
+    /// <summary>Where n unknowns are cut in two: the multiple of <see cref="Leaf"/> at or next above n/2.</summary>
+    public static long Half(long n) => (n + 2 * Leaf - 1) / (2 * Leaf) * Leaf;
+
+    /// <summary>B ← L⁻¹·B.</summary>
+    public static void Solve(Team team, Strided<double> lower, Strided<double> b) => Share(team, lower, b, transposed: false);
+
+    /// <summary>B ← L⁻ᵀ·B.</summary>
+    public static void SolveTransposed(Team team, Strided<double> lower, Strided<double> b) => Share(team, lower, b, transposed: true);
+
+    /// <summary>Enough right-hand sides are dealt out to the threads; few are solved together, the products sharing the threads.</summary>
+    private static void Share(Team team, Strided<double> lower, Strided<double> b, bool transposed)
+    {
+        if (lower.Rows != lower.Columns || b.Rows != lower.Rows)
+        {
+            throw new ArgumentException($"L[{lower.Rows} × {lower.Columns}] cannot solve B[{b.Rows} × {b.Columns}].");
+        }
+
+        if (b.Rows == 0 || b.Columns == 0)
+        {
+            return;
+        }
+
+        if (team.Threads == 1 || b.Columns < Substitution.Lanes * team.Threads)
+        {
+            Solve(team, lower, b, transposed);
+        }
+        else
+        {
+            Deal(team, lower, b, transposed);
+        }
+    }
+
+    private static void Deal(Team team, Strided<double> lower, Strided<double> b, bool transposed)
+    {
+        long share = Math.Min(512, b.Columns / (2 * team.Threads) / Substitution.Lanes * Substitution.Lanes);
+        share = Math.Max(share, Substitution.Lanes);
+        var alone = new Team(1, team.Cancellation);
+        team.For((int)((b.Columns + share - 1) / share), task =>
+        {
+            long from = task * share;
+            Solve(alone, lower, b.Block(0, from, b.Rows, Math.Min(share, b.Columns - from)), transposed);
+        });
+    }
+
+    private static void Solve(Team team, Strided<double> lower, Strided<double> b, bool transposed)
+    {
+        long n = lower.Rows;
+        if (n <= Leaf)
+        {
+            SolveLeaf(lower, b, transposed);
+            return;
+        }
+
+        long half = Half(n);
+        Strided<double> upper = lower.Block(0, 0, half, half), rest = lower.Block(half, half, n - half, n - half);
+        Strided<double> corner = lower.Block(half, 0, n - half, half);
+        Strided<double> first = b.Block(0, 0, half, b.Columns), second = b.Block(half, 0, n - half, b.Columns);
+        if (!transposed)
+        {
+            Solve(team, upper, first, transposed);
+            MatrixProduct.Multiply(team, TileSets.Double, corner, first, second, Into.Subtract);
+            Solve(team, rest, second, transposed);
+        }
+        else
+        {
+            Solve(team, rest, second, transposed);
+            MatrixProduct.Multiply(team, TileSets.Double, corner.Transpose, second, first, Into.Subtract);
+            Solve(team, upper, first, transposed);
+        }
+    }
+
+    private static void SolveLeaf(Strided<double> lower, Strided<double> b, bool transposed)
+    {
+        const int lanes = Substitution.Lanes;
+        int n = (int)lower.Rows;
+        double* buffer = Scratch.Get<double>(Scratch.Slot.Unknowns, Leaf * lanes);
+        for (long from = 0; from < b.Columns; from += lanes)
+        {
+            int present = (int)Math.Min(lanes, b.Columns - from);
+            double* x = b.Pointer + from * b.ColumnStride;
+            if (b.ColumnStride == 1 && present == lanes)
+            {
+                Substitute(lower, x, (nint)b.RowStride, transposed);
+                continue;
+            }
+
+            // Lanes that are not there are zeros, and stay zeros or become NaN where nobody looks.
+            Packing.Panels(x, (nint)b.ColumnStride, (nint)b.RowStride, present, lanes, lanes, n, buffer);
+            Substitute(lower, buffer, lanes, transposed);
+            for (int lane = 0; lane < present; lane++)
+            {
+                for (int t = 0; t < n; t++)
+                {
+                    x[lane * b.ColumnStride + t * b.RowStride] = buffer[t * lanes + lane];
+                }
             }
         }
     }
 
-    /// <summary>B ← L⁻ᵀ·B.</summary>
-    public static void SolveTransposed(Team team, Strided<double> lower, Strided<double> b)
+    private static void Substitute(Strided<double> lower, double* x, nint xRow, bool transposed)
     {
-        for (long i = lower.Rows - 1; i >= 0; i--)
+        int n = (int)lower.Rows;
+        nint row = (nint)lower.RowStride, column = (nint)lower.ColumnStride;
+        if (transposed)
         {
-            for (long c = 0; c < b.Columns; c++)
-            {
-                double sum = b[i, c];
-                for (long k = i + 1; k < lower.Rows; k++)
-                {
-                    sum = double.FusedMultiplyAdd(-lower[k, i], b[k, c], sum);
-                }
-
-                b[i, c] = sum / lower[i, i];
-            }
+            Substitution.Solve(n, lower.Pointer + (n - 1) * (row + column), -column, -row, x + (n - 1) * xRow, -xRow);
+        }
+        else
+        {
+            Substitution.Solve(n, lower.Pointer, row, column, x, xRow);
         }
     }
 }
