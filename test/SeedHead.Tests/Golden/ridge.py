@@ -1,0 +1,44 @@
+"""Writes ridge.json: ridge coefficients in double precision by SciPy's QR-based least squares, for features that are float32.
+
+The rows come from SplitMix64, so that the test draws the same ones; all numbers are multiples of 2^-14 below 2^6, hence exact in float32.
+Run: python3 ridge.py > ridge.json   (SciPy 1.10.1, NumPy 1.24.2)
+"""
+import json
+import numpy as np
+import scipy
+import scipy.linalg
+
+ROWS, INPUTS, FEATURES = 5000, 16, 96
+PENALTIES = [1e-6, 1e-3, 1.0]
+MASK = (1 << 64) - 1
+
+
+def grid(seed, count):
+    """count multiples of 1/128 in [-1, 1), from SplitMix64 started at seed."""
+    values, state = np.empty(count), seed
+    for i in range(count):
+        state = (state + 0x9E3779B97F4A7C15) & MASK
+        z = state
+        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+        values[i] = ((z ^ (z >> 31)) >> 56) / 128 - 1
+    return values
+
+
+x = grid(1, ROWS * INPUTS).reshape(ROWS, INPUTS)
+w = grid(2, INPUTS * FEATURES).reshape(INPUTS, FEATURES)
+noise = grid(3, ROWS)
+phi = np.maximum(x @ w, 0)                       # uncentred ReLU features
+assert np.array_equal(phi, phi.astype(np.float32))
+y = np.stack([x[:, 0] * x[:, 1] + noise / 4, np.maximum(x[:, 2], x[:, 3])], axis=1)
+assert np.array_equal(y, y.astype(np.float32))
+
+centred, target = phi - phi.mean(0), y - y.mean(0)
+answers = []
+for penalty in PENALTIES:
+    absolute = penalty * (centred ** 2).sum() / FEATURES
+    stacked = np.vstack([centred, np.sqrt(absolute) * np.eye(FEATURES)])
+    weights = scipy.linalg.lstsq(stacked, np.vstack([target, np.zeros((FEATURES, 2))]), lapack_driver="gelsy")[0]
+    answers.append({"penalty": penalty, "absolute": absolute, "weights": weights.ravel().tolist(),
+                    "intercepts": (y.mean(0) - phi.mean(0) @ weights).tolist()})
+print(json.dumps({"source": "ridge.py, SciPy " + scipy.__version__, "answers": answers}))
