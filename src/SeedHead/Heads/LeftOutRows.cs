@@ -8,6 +8,9 @@ internal abstract class LeftOutRows : IDisposable
     /// <summary>Rows held in memory rather than made again, at most.</summary>
     public const int MostHeld = 8192;
 
+    /// <summary>Rows in a sample, at least.</summary>
+    public const int FewestSampled = 1024;
+
     /// <summary>Row indices, ascending.</summary>
     public abstract int[] Rows { get; }
 

@@ -11,6 +11,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     /// <summary>Beyond this condition number a solution in float64 has too few digits left, and the penalty is refused.</summary>
     public const double MostCondition = 1e12;
 
+    private const double EnoughChange = 1e-3; // one more step would change the coefficients by about its square
     private const int Columns = 512; // rows whose leverages are solved for at once
 
     private readonly Team team;
@@ -19,7 +20,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     private readonly Strided<float> targets;
     private readonly bool classification;
     private readonly NativeBuffer<double> factorBuffer, rightBuffer;
-    private readonly NativeBuffer<double>? columnBuffer, fittedBuffer;
+    private readonly NativeBuffer<double> columnBuffer, fittedBuffer;
     private readonly double[] means;
     private readonly double largest;
 
@@ -34,18 +35,16 @@ internal sealed unsafe class PrimalPath : IDisposable
         long d = sums.FeatureCount, k = sums.Outputs;
         factorBuffer = new(d * d);
         rightBuffer = new(d * k);
-        if (rows is not null)
-        {
-            long width = Math.Min(Columns, rows.Rows.Length);
-            columnBuffer = new(d * width);
-            fittedBuffer = new(k * width);
-        }
-
+        long width = targets.Rows == 0 ? 0 : Math.Min(Columns, sums.Rows); // no rows, no targets: from sums alone
+        columnBuffer = new(d * width);
+        fittedBuffer = new(k * width);
         sums.Fill(team, Factor, 0);
         largest = Factored.LargestEigenvalue(Factor);
     }
 
     private Strided<double> Factor => Strided<double>.RowMajor(factorBuffer, sums.FeatureCount, sums.FeatureCount);
+
+    private Strided<double> Right => Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, sums.Outputs);
 
     /// <summary>The ridge at one relative penalty, or null when the penalised Gram is too ill-conditioned.</summary>
     public Candidate? Evaluate(double penalty)
@@ -63,21 +62,67 @@ internal sealed unsafe class PrimalPath : IDisposable
             return null;
         }
 
-        var right = Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, sums.Outputs);
-        sums.RightHandSide(right);
-        double[] b = Copy(right);
-        Triangular.Solve(team, Factor, right);
-        Triangular.SolveTransposed(team, Factor, right);
-        double[] v = Copy(right);
+        sums.RightHandSide(Right);
+        double[] b = Copy(Right);
+        Triangular.Solve(team, Factor, Right);
+        Triangular.SolveTransposed(team, Factor, Right);
+        double[] v = Copy(Right);
         return Judge(penalty, absolute, condition, v, ResidualSquares(v, b, absolute)).With(v);
+    }
+
+    /// <summary>The coefficients of an evaluated penalty, freed of what float32 products cost them: iterative refinement.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="all">All rows.</param>
+    /// <remarks>V ← V + (G + λI)⁻¹(Φ̃ᵀ(Ỹ − Φ̃V) − λV), the bracket from the rows themselves in float64, at most three times.</remarks>
+    public double[] Refine(Candidate candidate, LeftOutRows all)
+    {
+        double absolute = candidate.AbsolutePenalty, change = 1;
+        sums.Fill(team, Factor, absolute);
+        Cholesky.Factor(team, Factor);
+        double[] v = [.. candidate.Coefficients!];
+        for (int step = 0; step < 3 && change > EnoughChange; step++)
+        {
+            fixed (double* pointer = v)
+            {
+                Gradient(all, Strided<double>.RowMajor(pointer, sums.FeatureCount, sums.Outputs), absolute);
+            }
+
+            Triangular.Solve(team, Factor, Right);
+            Triangular.SolveTransposed(team, Factor, Right);
+            double[] correction = Copy(Right);
+            double now = Math.Sqrt(SquareSum(correction) / Math.Max(SquareSum(v), double.Epsilon));
+            if (!(now < change))
+            {
+                break; // the sums are too coarse for this penalty: keep what they gave
+            }
+
+            change = now;
+            v = [.. v.Zip(correction, (a, b) => a + b)];
+        }
+
+        return v;
     }
 
     public void Dispose()
     {
         factorBuffer.Dispose();
         rightBuffer.Dispose();
-        columnBuffer?.Dispose();
-        fittedBuffer?.Dispose();
+        columnBuffer.Dispose();
+        fittedBuffer.Dispose();
+    }
+
+    // Right ← Φ̃ᵀ(Ỹ − Φ̃V) − λV
+    private void Gradient(LeftOutRows all, Strided<double> v, double absolute)
+    {
+        for (long j = 0; j < v.Rows; j++)
+        {
+            for (long k = 0; k < v.Columns; k++)
+            {
+                Right[j, k] = -absolute * v[j, k];
+            }
+        }
+
+        Residuals(all, v, (_, columns, residuals) => MatrixProduct.Multiply(team, columns, residuals, Right, add: true));
     }
 
     private Candidate Judge(double penalty, double absolute, double condition, double[] v, double residualSquares)
@@ -133,49 +178,57 @@ internal sealed unsafe class PrimalPath : IDisposable
     {
         var errors = new LeaveOneOutErrors(visited.Rows.Length, sums.Outputs, classification);
         double squares = 0;
-        visited.Visit(team, (first, block) =>
+        Residuals(visited, Right, (first, columns, residuals) =>
         {
-            for (int r = 0; r < block.Rows; r += Columns)
+            Triangular.Solve(team, Factor, columns);
+            var leverages = new double[columns.Columns];
+            Array.Fill(leverages, 1.0 / sums.Rows);
+            fixed (double* h = leverages)
             {
-                long count = Math.Min(Columns, block.Rows - r);
-                squares += LeaveOut(visited.Rows.AsSpan(first + r, (int)count), first + r, block.Block(r, 0, count, block.Columns), errors);
+                RowBlocks.AddColumnSquares(team, columns, h);
+            }
+
+            var e = new double[sums.Outputs];
+            for (int r = 0; r < leverages.Length; r++)
+            {
+                double free = Math.Max(1 - leverages[r], 1e-12);
+                for (int k = 0; k < e.Length; k++)
+                {
+                    squares += residuals[r, k] * residuals[r, k];
+                    e[k] = residuals[r, k] / free;
+                }
+
+                errors.Add(first + r, targets.Row(visited.Rows[first + r]), e, leverages[r]);
             }
         });
         return (errors, squares);
     }
 
-    private double LeaveOut(ReadOnlySpan<int> indices, int first, Strided<float> block, LeaveOneOutErrors errors)
-    {
-        int outputs = sums.Outputs;
-        var columns = Strided<double>.RowMajor(columnBuffer!, sums.FeatureCount, block.Rows);
-        var fitted = Strided<double>.RowMajor(fittedBuffer!, block.Rows, outputs);
-        RowBlocks.CentredColumns(team, block, means, sums.Scales, columns);
-        MatrixProduct.Multiply(team, columns.Transpose, Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, outputs), fitted);
-        Triangular.Solve(team, Factor, columns);
-        var leverages = new double[indices.Length];
-        Array.Fill(leverages, 1.0 / sums.Rows);
-        fixed (double* h = leverages)
+    // Calls see(first, Φ̃ᵀ [D × b], Ỹ − Φ̃V [b × K]) for consecutive rows; see may overwrite both.
+    private void Residuals(LeftOutRows visited, Strided<double> v, Action<int, Strided<double>, Strided<double>> see) =>
+        visited.Visit(team, (start, block) =>
         {
-            RowBlocks.AddColumnSquares(team, columns, h);
-        }
-
-        double squares = 0;
-        var e = new double[outputs];
-        for (int r = 0; r < indices.Length; r++)
-        {
-            double free = Math.Max(1 - leverages[r], 1e-12);
-            for (int k = 0; k < outputs; k++)
+            for (int r0 = 0; r0 < block.Rows; r0 += Columns)
             {
-                double residual = targets[indices[r], k] - sums.TargetMeans[k] - fitted[r, k];
-                squares += residual * residual;
-                e[k] = residual / free;
+                long count = Math.Min(Columns, block.Rows - r0);
+                var columns = Strided<double>.RowMajor(columnBuffer, sums.FeatureCount, count);
+                var residuals = Strided<double>.RowMajor(fittedBuffer, count, sums.Outputs);
+                RowBlocks.CentredColumns(team, block.Block(r0, 0, count, block.Columns), means, sums.Scales, columns);
+                MatrixProduct.Multiply(team, columns.Transpose, v, residuals);
+                for (int r = 0; r < count; r++)
+                {
+                    var y = targets.Row(visited.Rows[start + r0 + r]);
+                    for (int k = 0; k < y.Length; k++)
+                    {
+                        residuals[r, k] = y[k] - sums.TargetMeans[k] - residuals[r, k];
+                    }
+                }
+
+                see(start + r0, columns, residuals);
             }
+        });
 
-            errors.Add(first + r, targets.Row(indices[r]), e, leverages[r]);
-        }
-
-        return squares;
-    }
+    private static double SquareSum(double[] values) => values.Sum(value => value * value);
 
     private static double[] Copy(Strided<double> values) => new Span<double>(values.Pointer, checked((int)(values.Rows * values.Columns))).ToArray();
 }

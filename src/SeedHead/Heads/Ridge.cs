@@ -1,4 +1,5 @@
 using SeedHead.Compute;
+using SeedHead.Random;
 
 namespace SeedHead.Heads;
 
@@ -9,6 +10,7 @@ namespace SeedHead.Heads;
 /// </remarks>
 internal static unsafe class Ridge
 {
+    private const int SamplePurpose = 4; // of Order: rows left out one by one
     private const int SearchLength = 11; // penalties a coarse-to-fine search evaluates, about
 
     /// <summary>Fits with exact leave-one-out; by the dual form when there are fewer rows than features.</summary>
@@ -47,7 +49,7 @@ internal static unsafe class Ridge
         var team = run.Team;
         using var buffer = new NativeBuffer<float>((long)Math.Min(rows.Count, GramSums.BlockRows) * rows.FeatureCount);
         var first = Read(team, rows, 0, buffer);
-        bool exact = (double)rows.Count * rows.FeatureCount * rows.FeatureCount <= options.DoublePrecisionBudget;
+        bool exact = options.KeepSums || (double)rows.Count * rows.FeatureCount * rows.FeatureCount <= options.DoublePrecisionBudget;
         var sums = new GramSums(rows.FeatureCount, checked((int)targets.Columns), FirstMeans(team, first), exact);
         try
         {
@@ -61,7 +63,7 @@ internal static unsafe class Ridge
                 run.Report("features and Gram", start + block.Rows, rows.Count);
             }
 
-            var fit = Solve(run, sums, leftOut, targets, options);
+            var fit = Solve(run, sums, leftOut, targets, options, rows);
             if (!options.KeepSums)
             {
                 sums.Dispose();
@@ -76,7 +78,7 @@ internal static unsafe class Ridge
         }
     }
 
-    private static RidgeFit Solve(Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options)
+    private static RidgeFit Solve(Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, IFeatureRows? rows = null)
     {
         var centred = new CentredSums(sums, options.Standardise);
         using var path = new PrimalPath(run.Team, centred, leftOut, targets, options.Classification);
@@ -84,7 +86,15 @@ internal static unsafe class Ridge
         string selection = leftOut is null ? "generalised cross-validation"
             : leftOut.Rows.Length == sums.Rows ? "leave-one-out"
             : $"leave-one-out on {leftOut.Rows.Length} sampled rows";
-        return Answer(search, centred.Head(search.Chosen.Coefficients), selection, "primal", leftOut?.Rows);
+        double[] coefficients = search.Chosen.Coefficients!;
+        if (rows is not null && options.Refine && !sums.DoublePrecision)
+        {
+            bool holdsAll = leftOut is not null && leftOut.Rows.Length == rows.Count;
+            using var streamed = holdsAll ? null : new StreamedRows(rows, sums);
+            coefficients = path.Refine(search.Chosen, streamed ?? leftOut!);
+        }
+
+        return Answer(search, centred.Head(coefficients), selection, "primal", leftOut?.Rows);
     }
 
     private static RidgeFit FitDual(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
@@ -155,14 +165,23 @@ internal static unsafe class Ridge
         };
     }
 
+    // All rows while they are few or the pass is cheap enough, else a sample whose cost keeps within the budget where 1,024 rows allow it.
     private static LeftOutRows ChooseLeftOut(IFeatureRows rows, GramSums sums, RidgeOptions options)
     {
-        if (rows.Count <= LeftOutRows.MostHeld)
+        int n = rows.Count;
+        if (n <= LeftOutRows.MostHeld)
         {
-            return new HeldRows([.. Enumerable.Range(0, rows.Count)], rows.FeatureCount);
+            return new HeldRows([.. Enumerable.Range(0, n)], rows.FeatureCount);
         }
 
-        return new StreamedRows(rows, sums);
+        double operationsPerRow = (double)rows.FeatureCount * rows.FeatureCount * (options.Penalties?.Count ?? SearchLength);
+        if (n * operationsPerRow <= options.LeaveOneOutBudget)
+        {
+            return new StreamedRows(rows, sums);
+        }
+
+        int size = (int)Math.Clamp(options.LeaveOneOutBudget / operationsPerRow, LeftOutRows.FewestSampled, LeftOutRows.MostHeld);
+        return new HeldRows(Order.Sample(options.Seed, SamplePurpose, n, size), rows.FeatureCount);
     }
 
     private static Strided<float> Read(Team team, IFeatureRows rows, int start, NativeBuffer<float> buffer)

@@ -28,10 +28,13 @@ internal sealed record RidgeOptions
     /// <summary>Rows · features² up to which products are taken in float64.</summary>
     public double DoublePrecisionBudget { get; init; } = 3e10;
 
+    /// <summary>Whether coefficients of float32 products are refined from the rows themselves: one more pass over rows that are not held.</summary>
+    public bool Refine { get; init; } = true;
+
     /// <summary>Whether targets are classes: errors are then misclassified shares (the largest output decides; with one output its sign).</summary>
     public bool Classification { get; init; }
 
-    /// <summary>Whether the sums are to be returned; the primal form is then used whatever the shape.</summary>
+    /// <summary>Whether the sums are to be returned, to learn and forget by: the primal form whatever the shape, products in float64 whatever the size.</summary>
     public bool KeepSums { get; init; }
 
     private static bool IsPath(IReadOnlyList<double> values) =>
