@@ -10,7 +10,7 @@ namespace SeedHead.Heads;
 /// </remarks>
 internal static unsafe class Ridge
 {
-    private const int SamplePurpose = 4; // of Order: rows left out one by one
+    private const int SamplePurpose = 201; // of Order: rows left out one by one
     private const int SearchLength = 11; // penalties a coarse-to-fine search evaluates, about
 
     /// <summary>Fits with exact leave-one-out; by the dual form when there are fewer rows than features.</summary>

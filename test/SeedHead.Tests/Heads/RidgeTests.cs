@@ -191,6 +191,32 @@ public class RidgeTests
     }
 
     [Fact]
+    public void Many_rows_are_streamed_within_the_budget_and_sampled_beyond_it()
+    {
+        var problem = Problem.Classes(10, 9000, 3, 3);
+        var all = problem.Fit(new() { Penalties = [1e-3], Classification = true });
+        var sampled = problem.Fit(new() { Penalties = [1e-3], Classification = true, LeaveOneOutBudget = 9 * 2000, Seed = 3 });
+        Assert.Equal("leave-one-out", all.Selection);
+        Assert.Equal("leave-one-out on 2000 sampled rows", sampled.Selection);
+        Assert.Equal(Enumerable.Range(0, 9000), all.LeaveOneOut!.Rows);
+        Assert.Equal(all.Weights, sampled.Weights);
+        Assert.Equal(all.DegreesOfFreedom, sampled.DegreesOfFreedom, 1e-9);
+
+        var left = sampled.LeaveOneOut!;
+        Assert.Equal(left.Rows.Distinct().Order(), left.Rows);
+        Assert.InRange(left.Rows.Average(), 4200, 4800); // spread over the rows, which are sorted by label
+        for (int i = 0; i < left.Rows.Length; i++)
+        {
+            Assert.Equal(all.LeaveOneOut.Leverages[left.Rows[i]], left.Leverages[i], 1e-12);
+            Assert.Equal(all.LeaveOneOut.Scores[left.Rows[i] * 3], left.Scores[i * 3], 1e-6);
+        }
+
+        PenaltyPoint exact = all.Path[0], part = sampled.Path[0];
+        Assert.InRange(part.Loss!.Value, exact.Loss!.Value - (5 * part.StandardError!.Value), exact.Loss!.Value + (5 * part.StandardError!.Value));
+        Assert.Equal(exact.StandardError!.Value * Math.Sqrt(9000.0 / 2000), part.StandardError.Value, 0.2 * part.StandardError.Value);
+    }
+
+    [Fact]
     public void Features_that_are_not_finite_are_refused_by_name()
     {
         var problem = Problem.Regression(9, 20, 4, 1);
