@@ -5,6 +5,7 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["cholesky"] = CholeskyBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
+    ["vector"] = VectorBenchmark.Run,
 };
 
 if (args.Length == 0 || !args.All(loops.ContainsKey))

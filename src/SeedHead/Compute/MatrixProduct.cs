@@ -10,8 +10,18 @@ internal static unsafe class MatrixProduct
 {
     public static int BlockLength<T>() where T : unmanaged => sizeof(T) == 4 ? 1024 : 256;
 
-    public static void Multiply(Team team, Strided<float> a, Strided<float> b, Strided<float> c, bool add = false) =>
-        Multiply(team, TileSets.Float, a, b, c, add ? Into.Add : Into.Store);
+    public static void Multiply(Team team, Strided<float> a, Strided<float> b, Strided<float> c, bool add = false)
+    {
+        if (a.Rows == 1 && a.Columns > 0 && b.ColumnStride == 1 && c.ColumnStride == 1)
+        {
+            RequireShapes(a, b, c);
+            MatrixVector.Multiply(a.Pointer, (nint)a.ColumnStride, b, c.Pointer, add);
+        }
+        else
+        {
+            Multiply(team, TileSets.Float, a, b, c, add ? Into.Add : Into.Store);
+        }
+    }
 
     public static void Multiply(Team team, Strided<double> a, Strided<double> b, Strided<double> c, bool add = false) =>
         Multiply(team, TileSets.Double, a, b, c, add ? Into.Add : Into.Store);

@@ -15,6 +15,7 @@ internal static unsafe class Scratch
         RightPanels,
         Tile,
         Unknowns,
+        Row,
         Factor,
     }
 
