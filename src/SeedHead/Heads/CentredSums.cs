@@ -6,10 +6,12 @@ namespace SeedHead.Heads;
 internal sealed class CentredSums
 {
     private readonly GramSums sums;
+    private readonly double[] diagonal;
 
     public CentredSums(GramSums sums, bool standardise)
     {
         this.sums = sums;
+        diagonal = [.. Enumerable.Range(0, sums.FeatureCount).Select(j => sums.GramRow(j)[j])];
         double n = sums.Rows;
         Means = [.. sums.FeatureSums.Select(sum => sum / n)];
         TargetMeans = [.. sums.TargetSums.Select(sum => sum / n)];
@@ -17,7 +19,7 @@ internal sealed class CentredSums
         Scales = new double[sums.FeatureCount];
         for (int j = 0; j < Scales.Length; j++)
         {
-            double shift = sums.FeatureShift[j], square = sums.GramRow(j)[j], deviation = square - (n * Means[j] * Means[j]);
+            double shift = sums.FeatureShift[j], square = diagonal[j], deviation = square - (n * Means[j] * Means[j]);
             double raw = square + (2 * shift * sums.FeatureSums[j]) + (n * shift * shift);
             Scales[j] = Scale(j, deviation <= Noise * square ? 0 : deviation, raw, n, standardise);
             Alive += Scales[j] == 0 ? 0 : 1;
@@ -70,21 +72,44 @@ internal sealed class CentredSums
             ? throw new ArgumentException($"Feature {feature} has values that are not finite. Scale the inputs, or choose other features.")
             : deviation <= 1e-13 * square ? 0 : standardise ? 1 / Math.Sqrt(deviation / rows) : 1;
 
-    /// <summary>lower triangle of target ← G + penalty·I; a dead feature keeps a diagonal of Unit + penalty.</summary>
-    public void Fill(Team team, Strided<double> target, double penalty)
+    /// <summary>Room for G + λI and its factor without memory of its own: the triangle above the sums and their diagonal, as a lower triangle.</summary>
+    public Strided<double> Factor => sums.Gram.Transpose;
+
+    /// <summary>Factor ← G + λI (lower triangle); a dead feature keeps a diagonal of Unit + λ. The sums' diagonal is lost until <see cref="Restore"/>.</summary>
+    public void Fill(Team team, double penalty)
     {
+        const int Tile = 64; // both sides of a tile fit the first cache
+        Strided<double> from = sums.Gram, to = Factor;
         double n = Rows;
-        team.For(FeatureCount, i =>
+        team.For(RowBlocks.Chunks(FeatureCount, Tile), chunk =>
         {
-            var from = sums.GramRow(i);
-            double mean = n * Means[i], scale = Scales[i];
-            for (int j = 0; j < i; j++)
+            int end = Math.Min((chunk + 1) * Tile, FeatureCount);
+            for (int j0 = 0; j0 < end; j0 += Tile)
             {
-                target[i, j] = (from[j] - (mean * Means[j])) * (scale * Scales[j]);
+                for (int i = chunk * Tile; i < end; i++)
+                {
+                    double mean = n * Means[i], scale = Scales[i];
+                    for (int j = j0; j < Math.Min(j0 + Tile, i); j++)
+                    {
+                        to[i, j] = (from[i, j] - (mean * Means[j])) * (scale * Scales[j]);
+                    }
+                }
             }
 
-            target[i, i] = (scale == 0 ? Unit : (from[i] - (mean * Means[i])) * (scale * scale)) + penalty;
+            for (int i = chunk * Tile; i < end; i++)
+            {
+                to[i, i] = (Scales[i] == 0 ? Unit : (diagonal[i] - (n * Means[i] * Means[i])) * (Scales[i] * Scales[i])) + penalty;
+            }
         });
+    }
+
+    /// <summary>Gives the sums their diagonal back.</summary>
+    public void Restore()
+    {
+        for (int j = 0; j < diagonal.Length; j++)
+        {
+            sums.GramRow(j)[j] = diagonal[j];
+        }
     }
 
     /// <summary>target [D × K] ← B.</summary>

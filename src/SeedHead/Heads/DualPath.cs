@@ -14,8 +14,8 @@ internal sealed unsafe class DualPath : IDisposable
 
     private readonly Team team;
     private readonly Strided<float> features, targets;
-    private readonly NativeBuffer<double> kernelBuffer, factorBuffer;
-    private readonly double[] targetMeans, means, scales;
+    private readonly NativeBuffer<double> buffer;
+    private readonly double[] targetMeans, means, scales, diagonal;
     private readonly bool classification;
     private readonly double largest, trace;
     private readonly int alive, rows, outputs;
@@ -36,15 +36,12 @@ internal sealed unsafe class DualPath : IDisposable
         means = Means(features);
         scales = FeatureScales(options.Standardise);
         alive = scales.Count(scale => scale != 0);
-        kernelBuffer = new((long)rows * rows);
-        factorBuffer = new((long)rows * rows);
+        buffer = new((long)rows * rows);
         FillKernel();
-        for (int i = 0; i < rows; i++)
-        {
-            trace += Kernel[i, i];
-        }
-
-        largest = Factored.LargestEigenvalue(Kernel);
+        diagonal = [.. Enumerable.Range(0, rows).Select(i => Kernel[i, i])];
+        trace = diagonal.Sum();
+        Fill(0, 0);
+        largest = Factored.LargestEigenvalue(Factor);
     }
 
     /// <summary>The unit of the penalty: the mean diagonal of Φ̃ᵀΦ̃ over features with variance.</summary>
@@ -69,29 +66,24 @@ internal sealed unsafe class DualPath : IDisposable
         }
     }
 
-    private Strided<double> Kernel => Strided<double>.RowMajor(kernelBuffer, rows, rows);
+    private Strided<double> Kernel => Strided<double>.RowMajor(buffer, rows, rows);
 
-    private Strided<double> Factor => Strided<double>.RowMajor(factorBuffer, rows, rows);
+    // Above the kernel in the same matrix; the diagonal they share is kept apart.
+    private Strided<double> Factor => Kernel.Transpose;
 
     /// <summary>The ridge at one relative penalty, or null when it is too ill-conditioned.</summary>
     public Candidate? Evaluate(double penalty)
     {
         double absolute = penalty * Unit, ones = trace > 0 ? trace / rows : 1;
         double condition = (largest + absolute) / absolute; // Φ̃ᵀΦ̃ has rank below D: its least eigenvalue is 0
-        team.For(rows, i =>
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                Factor[i, j] = Kernel[i, j] + (ones / rows) + (i == j ? absolute : 0);
-            }
-        });
+        Fill(ones / rows, absolute);
         if (!(condition <= PrimalPath.MostCondition) || !Cholesky.Factor(team, Factor).Succeeded)
         {
             return null;
         }
 
-        using var buffer = new NativeBuffer<double>((long)rows * outputs);
-        var alpha = Strided<double>.RowMajor(buffer, rows, outputs);
+        using var alphaBuffer = new NativeBuffer<double>((long)rows * outputs);
+        var alpha = Strided<double>.RowMajor(alphaBuffer, rows, outputs);
         for (int i = 0; i < rows; i++)
         {
             for (int k = 0; k < outputs; k++)
@@ -136,8 +128,7 @@ internal sealed unsafe class DualPath : IDisposable
 
     public void Dispose()
     {
-        kernelBuffer.Dispose();
-        factorBuffer.Dispose();
+        buffer.Dispose();
     }
 
     private Candidate Judge(double penalty, double absolute, double condition, Strided<double> alpha, double onesInverse)
@@ -173,6 +164,31 @@ internal sealed unsafe class DualPath : IDisposable
         }.With(new Span<double>(alpha.Pointer, checked(rows * outputs)).ToArray());
     }
 
+    // Factor ← K̃ + constant·11ᵀ + λI, lower triangle.
+    private void Fill(double constant, double absolute)
+    {
+        const int Tile = 64; // both sides of a tile fit the first cache
+        team.For(RowBlocks.Chunks(rows, Tile), chunk =>
+        {
+            int end = Math.Min((chunk + 1) * Tile, rows);
+            for (int j0 = 0; j0 < end; j0 += Tile)
+            {
+                for (int i = chunk * Tile; i < end; i++)
+                {
+                    for (int j = j0; j < Math.Min(j0 + Tile, i); j++)
+                    {
+                        Factor[i, j] = Kernel[i, j] + constant;
+                    }
+                }
+            }
+
+            for (int i = chunk * Tile; i < end; i++)
+            {
+                Factor[i, i] = diagonal[i] + constant + absolute;
+            }
+        });
+    }
+
     private void FillKernel()
     {
         using var panelBuffer = new NativeBuffer<double>((long)Panel * rows);
@@ -184,10 +200,10 @@ internal sealed unsafe class DualPath : IDisposable
     }
 
     // Centred, scaled features first … as [≤ Panel × n].
-    private Strided<double> Columns(NativeBuffer<double> buffer, long first)
+    private Strided<double> Columns(NativeBuffer<double> panel, long first)
     {
         long count = Math.Min(Panel, features.Columns - first);
-        var columns = Strided<double>.RowMajor(buffer, count, rows);
+        var columns = Strided<double>.RowMajor(panel, count, rows);
         int start = (int)first, end = (int)(first + count);
         RowBlocks.CentredColumns(team, features.Block(0, first, rows, count), means[start..end], scales[start..end], columns);
         return columns;

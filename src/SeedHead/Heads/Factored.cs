@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SeedHead.Compute;
 
 namespace SeedHead.Heads;
@@ -48,7 +49,7 @@ internal static unsafe class Factored
         return 1 / norm;
     }
 
-    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle: eight power steps.</summary>
+    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: eight power steps.</summary>
     public static double LargestEigenvalue(Strided<double> lower)
     {
         using var buffer = new NativeBuffer<double>(lower.Rows);
@@ -68,18 +69,19 @@ internal static unsafe class Factored
 
     private static void Multiply(Strided<double> lower, Strided<double> v, Strided<double> product)
     {
+        Debug.Assert(lower.RowStride == 1);
         new Span<double>(product.Pointer, checked((int)product.Rows)).Clear();
-        for (long i = 0; i < lower.Rows; i++)
+        for (long j = 0; j < lower.Columns; j++)
         {
-            double* row = &lower.Pointer[i * lower.RowStride], p = product.Pointer, x = v.Pointer;
-            double sum = row[i] * x[i], own = x[i];
-            for (long j = 0; j < i; j++)
+            double* column = &lower.Pointer[j * lower.ColumnStride], p = product.Pointer, x = v.Pointer;
+            double sum = column[j] * x[j], own = x[j];
+            for (long i = j + 1; i < lower.Rows; i++)
             {
-                sum = double.FusedMultiplyAdd(row[j], x[j], sum);
-                p[j] = double.FusedMultiplyAdd(row[j], own, p[j]);
+                sum = double.FusedMultiplyAdd(column[i], x[i], sum);
+                p[i] = double.FusedMultiplyAdd(column[i], own, p[i]);
             }
 
-            p[i] += sum;
+            p[j] += sum;
         }
     }
 

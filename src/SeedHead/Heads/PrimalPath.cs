@@ -4,7 +4,8 @@ namespace SeedHead.Heads;
 
 /// <summary>Ridges on one set of sums: (G + λI)·V = B by one Cholesky factor a penalty, with exact leave-one-out on the rows given.</summary>
 /// <remarks>
-/// Row i has leverage hᵢ = 1/n + φ̃ᵢᵀ(G + λI)⁻¹φ̃ᵢ = 1/n + ‖L⁻¹φ̃ᵢ‖² and left-out residual rᵢ/(1 − hᵢ), φ̃ the centred, scaled features.
+/// <para>The factor lies above the sums in their own matrix, so that one matrix of D² numbers is all there is.</para>
+/// <para>Row i has leverage hᵢ = 1/n + φ̃ᵢᵀ(G + λI)⁻¹φ̃ᵢ = 1/n + ‖L⁻¹φ̃ᵢ‖² and left-out residual rᵢ/(1 − hᵢ), φ̃ the centred, scaled features.</para>
 /// </remarks>
 internal sealed unsafe class PrimalPath : IDisposable
 {
@@ -19,8 +20,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     private readonly LeftOutRows? rows;
     private readonly Strided<float> targets;
     private readonly bool classification;
-    private readonly NativeBuffer<double> factorBuffer, rightBuffer;
-    private readonly NativeBuffer<double> columnBuffer, fittedBuffer;
+    private readonly NativeBuffer<double> rightBuffer, columnBuffer, fittedBuffer;
     private readonly double[] means;
     private readonly double largest;
 
@@ -33,16 +33,15 @@ internal sealed unsafe class PrimalPath : IDisposable
         this.classification = classification;
         means = sums.PreparedMeans;
         long d = sums.FeatureCount, k = sums.Outputs;
-        factorBuffer = new(d * d);
         rightBuffer = new(d * k);
         long width = targets.Rows == 0 ? 0 : Math.Min(Columns, sums.Rows); // no rows, no targets: from sums alone
         columnBuffer = new(d * width);
         fittedBuffer = new(k * width);
-        sums.Fill(team, Factor, 0);
+        sums.Fill(team, 0);
         largest = Factored.LargestEigenvalue(Factor);
     }
 
-    private Strided<double> Factor => Strided<double>.RowMajor(factorBuffer, sums.FeatureCount, sums.FeatureCount);
+    private Strided<double> Factor => sums.Factor;
 
     private Strided<double> Right => Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, sums.Outputs);
 
@@ -50,7 +49,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     public Candidate? Evaluate(double penalty)
     {
         double absolute = penalty * sums.Unit;
-        sums.Fill(team, Factor, absolute);
+        sums.Fill(team, absolute);
         if (!Cholesky.Factor(team, Factor).Succeeded)
         {
             return null;
@@ -77,7 +76,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     public double[] Refine(Candidate candidate, LeftOutRows all)
     {
         double absolute = candidate.AbsolutePenalty, change = 1;
-        sums.Fill(team, Factor, absolute);
+        sums.Fill(team, absolute);
         Cholesky.Factor(team, Factor);
         double[] v = [.. candidate.Coefficients!];
         for (int step = 0; step < 3 && change > EnoughChange; step++)
@@ -105,7 +104,7 @@ internal sealed unsafe class PrimalPath : IDisposable
 
     public void Dispose()
     {
-        factorBuffer.Dispose();
+        sums.Restore();
         rightBuffer.Dispose();
         columnBuffer.Dispose();
         fittedBuffer.Dispose();

@@ -92,6 +92,15 @@ public class GramSumsTests
     }
 
     [Fact]
+    public void Fitting_leaves_the_sums_as_they_were()
+    {
+        using var sums = Problem.Regression(7, 30, 5, 1).Sums(true);
+        double[] before = Moments(sums);
+        Ridge.FromSums(new(), sums, new());
+        Assert.Equal(before, Moments(sums));
+    }
+
+    [Fact]
     public void More_rows_cannot_be_forgotten_than_were_learned()
     {
         var problem = Problem.Regression(6, 10, 3, 1);
@@ -159,9 +168,8 @@ public class GramSumsTests
     private static double[,] Centred(GramSums sums)
     {
         var centred = new CentredSums(sums, standardise: false);
-        using var buffer = new NativeBuffer<double>((long)sums.FeatureCount * sums.FeatureCount);
-        var g = Strided<double>.RowMajor(buffer, sums.FeatureCount, sums.FeatureCount);
-        centred.Fill(Team.Single, g, 0);
+        centred.Fill(Team.Single, 0);
+        var g = centred.Factor;
         var result = new double[sums.FeatureCount, sums.FeatureCount];
         for (int i = 0; i < sums.FeatureCount; i++)
         {
@@ -171,6 +179,7 @@ public class GramSumsTests
             }
         }
 
+        centred.Restore();
         return result;
     }
 
