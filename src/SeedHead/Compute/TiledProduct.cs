@@ -20,7 +20,7 @@ internal static unsafe class TiledProduct
             return;
         }
 
-        bool serial = team.Threads == 1 || (double)a.Rows * b.Columns * a.Columns < SerialWork;
+        bool serial = team.Alone || (double)a.Rows * b.Columns * a.Columns < SerialWork;
         var plan = new Plan(tiles.Tall, tiles.Width, sizeof(T), block, a.Rows, b.Columns, a.Columns);
         bool packLeft = plan.PackLeft(a.ColumnStride == 1, a.RowStride);
         bool packRight = plan.PackRight(b.ColumnStride == 1, b.RowStride);

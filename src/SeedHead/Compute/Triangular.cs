@@ -35,7 +35,7 @@ internal static unsafe class Triangular
             return;
         }
 
-        if (team.Threads == 1 || b.Columns < Substitution.Lanes * team.Threads)
+        if (team.Alone || b.Columns < Substitution.Lanes * team.Threads)
         {
             Solve(team, lower, b, transposed);
         }
