@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace SeedHead.Networks;
+
+/// <summary>A function applied to every number of a layer; a value with a text form. Immutable.</summary>
+public abstract class Activation : IEquatable<Activation>
+{
+    private const string Leaky = "leaky";
+
+    private static readonly Dictionary<string, Func<Activation>> Known = new(StringComparer.Ordinal)
+    {
+        [Identity.Word] = () => new Activation<Identity>(default),
+        [Networks.Relu.Word] = () => new Activation<Relu>(default),
+        [Elu.Word] = () => new Activation<Elu>(default),
+        [Selu.Word] = () => new Activation<Selu>(default),
+        [Sine.Word] = () => new Activation<Sine>(default),
+        [Cosine.Word] = () => new Activation<Cosine>(default),
+        [Gaussian.Word] = () => new Activation<Gaussian>(default),
+        [Absolute.Word] = () => new Activation<Absolute>(default),
+        [Step.Word] = () => new Activation<Step>(default),
+        [Sign.Word] = () => new Activation<Sign>(default),
+        [Square.Word] = () => new Activation<Square>(default),
+    };
+
+    private protected Activation()
+    {
+    }
+
+    /// <summary>The words <see cref="Parse"/> knows; "leaky" takes its slope behind it, as in "leaky0.1".</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys, Leaky];
+
+    /// <summary>The text form, e.g. "relu" or "leaky0.1".</summary>
+    public abstract string Text { get; }
+
+    /// <summary>Whether it behaves like ReLU (zero or small on one side, growing on the other), so that He's variance suits it.</summary>
+    public abstract bool IsRectifier { get; }
+
+    /// <summary>φ(x).</summary>
+    /// <param name="x">A number.</param>
+    public abstract float Value(float x);
+
+    /// <summary>φ′(x); at a kink the value from the right.</summary>
+    /// <param name="x">A number.</param>
+    public abstract float Derivative(float x);
+
+    /// <summary>Reads the text form.</summary>
+    /// <param name="text">E.g. "relu".</param>
+    /// <exception cref="FormatException">Not an activation: names the nearest.</exception>
+    public static Activation Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text) ?? throw new FormatException(
+            $"\"{text}\" is no activation. Did you mean \"{Data.Nearest.Find(text, Names) ?? "relu"}\"? Activations are {string.Join(", ", Names)}.");
+    }
+
+    /// <summary>The activation of a text, or null.</summary>
+    internal static Activation? TryParse(string text)
+    {
+        if (Known.TryGetValue(text, out Func<Activation>? create))
+        {
+            return create();
+        }
+
+        return text.StartsWith(Leaky, StringComparison.Ordinal)
+            && float.TryParse(text.AsSpan(Leaky.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float slope)
+            ? new Activation<LeakyRelu>(new LeakyRelu(slope))
+            : null;
+    }
+
+    /// <summary>values ← φ(values), each with the bits of <see cref="Value"/>.</summary>
+    internal abstract void Apply(Span<float> values);
+
+    /// <summary>derivative ← φ′(x).</summary>
+    internal abstract void Derivative(ReadOnlySpan<float> x, Span<float> derivative);
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+
+    /// <inheritdoc/>
+    public bool Equals(Activation? other) => other?.Text == Text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Activation);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
+}

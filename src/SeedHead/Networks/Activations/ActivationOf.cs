@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Networks;
+
+/// <summary>The loops of an activation, written once for all functions.</summary>
+internal sealed class Activation<T>(T function) : Activation
+    where T : struct, IElementFunction
+{
+    public override string Text => function.Text;
+
+    public override bool IsRectifier => function.IsRectifier;
+
+    public override float Value(float x) => function.Value(Vector512.Create(x)).ToScalar();
+
+    public override float Derivative(float x) => function.Derivative(Vector512.Create(x)).ToScalar();
+
+    internal override void Apply(Span<float> values)
+    {
+        T f = function;
+        int i = 0;
+        for (; i + Vector512<float>.Count <= values.Length; i += Vector512<float>.Count)
+        {
+            Span<float> part = values[i..];
+            f.Value(Vector512.Create<float>(part)).CopyTo(part);
+        }
+
+        if (i < values.Length)
+        {
+            Span<float> tail = stackalloc float[Vector512<float>.Count]; // padded with zeros: those lanes are dropped
+            tail.Clear();
+            values[i..].CopyTo(tail);
+            f.Value(Vector512.Create<float>(tail)).CopyTo(tail);
+            tail[..(values.Length - i)].CopyTo(values[i..]);
+        }
+    }
+
+    internal override void Derivative(ReadOnlySpan<float> x, Span<float> derivative)
+    {
+        Debug.Assert(x.Length == derivative.Length);
+        T f = function;
+        int i = 0;
+        for (; i + Vector512<float>.Count <= x.Length; i += Vector512<float>.Count)
+        {
+            f.Derivative(Vector512.Create(x[i..])).CopyTo(derivative[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            derivative[i] = Derivative(x[i]);
+        }
+    }
+}

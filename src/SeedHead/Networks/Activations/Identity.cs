@@ -1,0 +1,16 @@
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Networks;
+
+/// <summary>φ(x) = x, φ′(x) = 1.</summary>
+/// <remarks>Makes a network linear.</remarks>
+internal readonly struct Identity : IElementFunction
+{
+    public const string Word = "id";
+
+    public string Text => Word;
+
+    public Vector512<float> Value(Vector512<float> x) => x;
+
+    public Vector512<float> Derivative(Vector512<float> x) => Vector512<float>.One;
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Networks;
+
+/// <summary>φ(x) = x for x ≥ 0, else s·x; φ′(x) = 1, else s, for the slope s in [0, 1].</summary>
+/// <remarks>Source: Maas, Hannun &amp; Ng, "Rectifier Nonlinearities Improve Neural Network Acoustic Models", ICML 2013.</remarks>
+internal readonly struct LeakyRelu : IElementFunction
+{
+    private readonly float slope;
+
+    public LeakyRelu(float slope)
+    {
+        if (!(slope is >= 0 and <= 1))
+        {
+            throw new FormatException($"leaky{slope.ToString(CultureInfo.InvariantCulture)}: the slope must be from 0 to 1, as in leaky0.1.");
+        }
+
+        this.slope = slope;
+    }
+
+    public string Text => "leaky" + slope.ToString(CultureInfo.InvariantCulture);
+
+    public bool IsRectifier => true;
+
+    public Vector512<float> Value(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), x, Vector512.Create(slope) * x);
+
+    public Vector512<float> Derivative(Vector512<float> x) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.Create(slope));
+}

@@ -1,0 +1,19 @@
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Networks;
+
+/// <summary>φ(x) = max(x, 0), φ′(x) = 1 for x ≥ 0, else 0; NaN stays NaN.</summary>
+/// <remarks>Source: Nair &amp; Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", ICML 2010.</remarks>
+internal readonly struct Relu : IElementFunction
+{
+    public const string Word = "relu";
+
+    public string Text => Word;
+
+    public bool IsRectifier => true;
+
+    public Vector512<float> Value(Vector512<float> x) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+
+    public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using SeedHead.Compute;
+using SeedHead.Random;
+
+namespace SeedHead.Networks;
+
+/// <summary>The law that a network's weights and biases are drawn from; a value with a text form. Immutable.</summary>
+/// <remarks>
+/// <para>Text: <c>name[":"scale]["+bias-"law":"scale]</c>, e.g. <c>he-normal</c>, <c>glorot-uniform:3+bias-uniform:1</c>, <c>flat:13.89</c>.</para>
+/// <para>The scale multiplies the standard deviation of the weights. Biases are 0 unless the prior says otherwise: <c>bias-normal:s</c> has standard
+/// deviation s, <c>bias-uniform:a</c> lies in ±a, <c>uniform-fan-in</c> draws biases like weights, <c>flat:a</c> draws both from ±a.</para>
+/// </remarks>
+public sealed record WeightPrior
+{
+    private static readonly Dictionary<string, (WeightLaw Law, Func<int, int, double> Variance)> Known = new(StringComparer.Ordinal)
+    {
+        ["he-normal"] = (WeightLaw.Normal, (fanIn, _) => 2.0 / fanIn),
+        ["he-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 2.0 / fanIn),
+        ["lecun-normal"] = (WeightLaw.Normal, (fanIn, _) => 1.0 / fanIn),
+        ["lecun-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 1.0 / fanIn),
+        ["glorot-normal"] = (WeightLaw.Normal, (fanIn, fanOut) => 2.0 / (fanIn + fanOut)),
+        ["glorot-uniform"] = (WeightLaw.Uniform, (fanIn, fanOut) => 2.0 / (fanIn + fanOut)),
+        ["truncated-normal"] = (WeightLaw.TruncatedNormal, (fanIn, _) => 1.0 / fanIn),
+        ["sign"] = (WeightLaw.Sign, (fanIn, _) => 1.0 / fanIn),
+        ["orthogonal"] = (WeightLaw.Orthogonal, (fanIn, _) => 1.0 / fanIn),
+        [UniformFanIn] = (WeightLaw.Uniform, (fanIn, _) => 1.0 / (3.0 * fanIn)), // ±1/√fan-in has a third of that square as variance
+        [Flat] = (WeightLaw.Uniform, (_, _) => 1.0 / 3),
+        [Tangent] = (WeightLaw.Normal, (_, _) => 1.0),
+    };
+
+    private const string UniformFanIn = "uniform-fan-in";
+    private const string Flat = "flat";
+    private const string Tangent = "ntk";
+    private const string NormalBias = "bias-normal";
+    private const string UniformBias = "bias-uniform";
+
+    private WeightPrior(string name, double scale, string? biasLaw, double biasScale) =>
+        (Name, Scale, BiasLaw, BiasScale) = (name, scale, biasLaw, biasScale);
+
+    /// <summary>The words that may stand first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Keys];
+
+    /// <summary>The law's name, e.g. "he-normal".</summary>
+    public string Name { get; }
+
+    /// <summary>Multiplies the weights' standard deviation (for flat: the amplitude of weights and biases).</summary>
+    public double Scale { get; private init; }
+
+    /// <summary>"bias-normal", "bias-uniform", or null for the law's own biases.</summary>
+    public string? BiasLaw { get; }
+
+    /// <summary>The biases' standard deviation or amplitude.</summary>
+    public double BiasScale { get; }
+
+    /// <summary>He-normal with zero biases for ReLU-like activations, LeCun-normal otherwise.</summary>
+    /// <param name="activation">The layer's activation, or null for a linear one.</param>
+    public static WeightPrior DefaultFor(Activation? activation) => Parse(activation?.IsRectifier == true ? "he-normal" : "lecun-normal");
+
+    /// <summary>This prior with its weights' scale multiplied.</summary>
+    /// <param name="factor">Positive.</param>
+    public WeightPrior Scaled(double factor) => this with { Scale = Positive(Scale * factor, $"{Scale * factor}") };
+
+    /// <summary>Reads the text form.</summary>
+    /// <param name="text">E.g. "he-normal:1.5+bias-normal:0.1".</param>
+    /// <exception cref="FormatException">Not a prior: says what is allowed.</exception>
+    public static WeightPrior Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split('+');
+        if (parts.Length > 2)
+        {
+            throw new FormatException($"\"{text}\" has more than one +. A prior is name[:scale][+bias-normal:s or +bias-uniform:a].");
+        }
+
+        (string name, double scale) = Read(parts[0], Names, 1);
+        if (parts.Length == 1)
+        {
+            return new WeightPrior(name, scale, null, 0);
+        }
+
+        (string law, double bias) = Read(parts[1], [NormalBias, UniformBias], null);
+        return new WeightPrior(name, scale, law, bias);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string scale = Scale == 1 ? "" : ":" + Scale.ToString(CultureInfo.InvariantCulture);
+        string bias = BiasLaw is null ? "" : $"+{BiasLaw}:{BiasScale.ToString(CultureInfo.InvariantCulture)}";
+        return Name + scale + bias;
+    }
+
+    /// <summary>The variance of one weight as it stands in memory: for ntk 1, its scale being applied in the forward pass.</summary>
+    /// <param name="fanIn">Inputs of the layer.</param>
+    /// <param name="fanOut">Outputs of the layer.</param>
+    public double WeightVariance(int fanIn, int fanOut) => Known[Name].Variance(fanIn, fanOut) * (Name == Tangent ? 1 : Scale * Scale);
+
+    /// <summary>The variance of one bias.</summary>
+    /// <param name="fanIn">Inputs of the layer.</param>
+    public double BiasVariance(int fanIn) => (BiasLaw, Name) switch
+    {
+        (NormalBias, _) => BiasScale * BiasScale,
+        (UniformBias, _) => BiasScale * BiasScale / 3,
+        (_, UniformFanIn) => 1.0 / (3.0 * fanIn),
+        (_, Flat) => Scale * Scale / 3,
+        _ => 0,
+    };
+
+    /// <summary>What the products Wx are multiplied by: 1, but Scale/√fan-in for ntk, whose weights are N(0, 1).</summary>
+    internal float ForwardScale(int fanIn) => Name == Tangent ? (float)(Scale / Math.Sqrt(fanIn)) : 1;
+
+    /// <summary>Draws one layer: weights [fanIn × fanOut] (element (i, o) is the weight at row o, column i of its address) and biases [fanOut].</summary>
+    internal void Fill(WeightStream stream, int network, int layer, int fanIn, int fanOut, Strided<float> weights, Span<float> biases)
+    {
+        (WeightLaw law, _) = Known[Name];
+        LayerDraw.Fill(stream, network, layer, law, Math.Sqrt(WeightVariance(fanIn, fanOut)), weights);
+        double deviation = Math.Sqrt(BiasVariance(fanIn));
+        bool normal = BiasLaw == NormalBias;
+        for (int o = 0; o < biases.Length; o++)
+        {
+            var address = new WeightAddress(network, layer, o, 0, WeightKind.Bias);
+            biases[o] = deviation == 0 ? 0 : (float)(deviation * (normal ? stream.Normal(address) : LayerDraw.UnitUniform(stream.Uniform(address))));
+        }
+    }
+
+    private static (string Name, double Scale) Read(string part, IReadOnlyList<string> names, double? usual)
+    {
+        string[] halves = part.Split(':', 2);
+        if (!names.Contains(halves[0]))
+        {
+            throw new FormatException(
+                $"\"{halves[0]}\" is no prior. Did you mean \"{Data.Nearest.Find(halves[0], names) ?? names[0]}\"? Allowed are {string.Join(", ", names)}.");
+        }
+
+        if (halves.Length == 1)
+        {
+            return (halves[0], usual ?? throw new FormatException($"\"{part}\" needs its scale, as in {part}:0.1."));
+        }
+
+        bool isNumber = double.TryParse(halves[1], NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double scale);
+        return (halves[0], Positive(isNumber ? scale : double.NaN, halves[1]));
+    }
+
+    private static double Positive(double value, string text) => value > 0 && double.IsFinite(value)
+        ? value
+        : throw new FormatException($"\"{text}\" is no scale. Give a number above 0.");
+}
