@@ -11,7 +11,8 @@ internal static unsafe class CholeskyBenchmark
         {
             foreach (int n in new[] { 256, 1024, 2048, 4096 })
             {
-                Factor(threads, n);
+                Factor(threads, n, byColumns: false);
+                Factor(threads, n, byColumns: true);
             }
 
             Solve(threads, 2048, 10);
@@ -19,12 +20,13 @@ internal static unsafe class CholeskyBenchmark
         }
     }
 
-    private static void Factor(int threads, int n)
+    private static void Factor(int threads, int n, bool byColumns)
     {
         using NativeBuffer<double> matrix = PositiveDefinite(n), copy = PositiveDefinite(n);
         Strided<double> a = Strided<double>.RowMajor(copy, n, n);
+        a = byColumns ? a.Transpose : a;
         var team = new Team(threads);
-        Timing.Report($"Cholesky of [{n} × {n}]", (double)n * n * n / 3, threads, true, () =>
+        Timing.Report($"Cholesky of [{n} × {n}]{(byColumns ? ", by columns" : "")}", (double)n * n * n / 3, threads, true, () =>
         {
             Buffer.MemoryCopy(matrix.Pointer, copy.Pointer, copy.Length * 8, copy.Length * 8);
             if (!Cholesky.Factor(team, a).Succeeded)

@@ -11,7 +11,7 @@ internal readonly record struct CholeskyStatus(long Pivot, double Value)
     public bool Succeeded => Pivot < 0;
 }
 
-/// <summary>A = L·Lᵀ in place: reads and overwrites the lower triangle of a [n × n] row-major matrix; the strict upper triangle is untouched.</summary>
+/// <summary>A = L·Lᵀ in place: reads and overwrites the lower triangle of a [n × n] matrix, stored by rows or by columns; the rest is untouched.</summary>
 /// <remarks>
 /// <para>The order of sums, which threads and instruction sets cannot change: a matrix of at most <see cref="Triangular.Leaf"/> rows is factored
 /// element by element, (i, j) being a[i, j] minus one chain of fused multiply-adds over k = 0 … j−1, then the square root or times the rounded
@@ -52,8 +52,7 @@ internal static unsafe class Cholesky
         }
 
         Triangular.Solve(team, first, corner.Transpose);
-        TiledProduct.Run(
-            team, TileSets.Double, corner, corner.Transpose, MatrixProduct.BlockLength<double>(), new MatrixSink<double>(rest, Into.Subtract, lower: true));
+        MatrixProduct.MultiplyLower(team, corner, corner.Transpose, rest, Into.Subtract);
         return Factor(team, rest, offset + half);
     }
 

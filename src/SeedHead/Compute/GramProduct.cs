@@ -17,7 +17,7 @@ internal static unsafe class GramProduct
     public static void Add(Team team, TileSet<float> tiles, Strided<float> features, Strided<double> gram)
     {
         Require(gram.Rows == features.Columns && gram.Columns == features.Columns, features, features, gram);
-        TiledProduct.Run(team, tiles, features.Transpose, features, RowBlock, new WideningSink(gram, lower: true));
+        TiledProduct.Run(team, tiles, features.Transpose, features, RowBlock, new WideningSink(gram, Part.Lower));
     }
 
     /// <summary>cross [D × K] += ΦᵀY for Φ = features [rows × D] and Y = targets [rows × K].</summary>
@@ -28,7 +28,7 @@ internal static unsafe class GramProduct
     {
         bool fits = targets.Rows == features.Rows && cross.Rows == features.Columns && cross.Columns == targets.Columns;
         Require(fits, features, targets, cross);
-        TiledProduct.Run(team, tiles, features.Transpose, targets, RowBlock, new WideningSink(cross, lower: false));
+        TiledProduct.Run(team, tiles, features.Transpose, targets, RowBlock, new WideningSink(cross, Part.Whole));
     }
 
     private static void Require(bool fits, Strided<float> x, Strided<float> y, Strided<double> sum)
@@ -41,11 +41,11 @@ internal static unsafe class GramProduct
     }
 
     /// <summary>Adds float32 tiles to a float64 matrix, or to its lower triangle.</summary>
-    private readonly struct WideningSink(Strided<double> sum, bool lower) : ITileSink<float>
+    private readonly struct WideningSink(Strided<double> sum, Part part) : ITileSink<float>
     {
         public nint PlaceStride => 0;
 
-        public long ColumnsWanted(long rowEnd) => lower ? Math.Min(rowEnd, sum.Columns) : sum.Columns;
+        public Part Part => part;
 
         public float* Place(long row, long column) => null; // sums are of another type than tiles
 
@@ -53,7 +53,7 @@ internal static unsafe class GramProduct
         {
             for (int i = 0; i < rows; i++, tile += stride)
             {
-                int count = lower ? (int)Math.Min(columns, row + i + 1 - column) : columns;
+                int count = (int)part.To(row + i + 1 - column, columns);
                 AddRow(tile, sum.Pointer + (row + i) * sum.RowStride + column * sum.ColumnStride, count);
             }
         }

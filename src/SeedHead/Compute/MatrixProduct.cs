@@ -45,6 +45,21 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    /// <summary>As Multiply, for the elements of C on and below the diagonal; the others are neither read nor written.</summary>
+    public static void MultiplyLower(Team team, Strided<double> a, Strided<double> b, Strided<double> c, Into into)
+    {
+        RequireShapes(a, b, c);
+        int block = BlockLength<double>();
+        if (c.ColumnStride != 1 && c.RowStride == 1)
+        {
+            TiledProduct.Run(team, TileSets.Double, b.Transpose, a.Transpose, block, new MatrixSink<double>(c.Transpose, into, Part.Upper));
+        }
+        else
+        {
+            TiledProduct.Run(team, TileSets.Double, a, b, block, new MatrixSink<double>(c, into, Part.Lower));
+        }
+    }
+
     private static void ClearUnlessAdding<T>(Strided<T> c, Into into)
         where T : unmanaged
     {

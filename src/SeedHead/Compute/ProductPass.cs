@@ -36,31 +36,31 @@ internal readonly unsafe struct ProductPass<T, TSink>(
             pass.PackPanels(from, Math.Min(from + PanelsPerTask, pass.Panels));
         });
 
+        bool fromEnd = sink.Part == Part.Lower; // a triangle's longest rows run first
+        long rowCount = a.Rows;
         long[] cuts = Cuts(a.Rows, taskRows, tiles.Tall, team.Threads);
         int rowTasks = cuts.Length - 1;
-        int columnTasks = Math.Min(Panels, (4 * team.Threads + rowTasks - 1) / rowTasks);
-        columnTasks = rowTasks >= 2 * team.Threads ? 1 : columnTasks;
+        int columnTasks = rowTasks >= 2 * team.Threads ? 1 : Math.Min(Panels, (4 * team.Threads + rowTasks - 1) / rowTasks);
         team.For(rowTasks * columnTasks, task =>
         {
-            int rowTask = rowTasks - 1 - task / columnTasks; // a triangle's longest rows first
-            int columnTask = task % columnTasks;
+            int rowTask = task / columnTasks, columnTask = task % columnTasks;
             int from = (int)((long)pass.Panels * columnTask / columnTasks);
             int to = (int)((long)pass.Panels * (columnTask + 1) / columnTasks);
-            pass.Multiply(cuts[rowTask], cuts[rowTask + 1] - cuts[rowTask], from, to);
+            long row = fromEnd ? rowCount - cuts[rowTask + 1] : cuts[rowTask];
+            pass.Multiply(row, cuts[rowTask + 1] - cuts[rowTask], from, to);
         });
     }
 
-    /// <summary>Cuts rows into pieces that get smaller towards row 0, the last to be run, so that all threads finish together.</summary>
+    /// <summary>Cuts rows into pieces that get smaller in the order in which they run, so that all threads finish together.</summary>
     private static long[] Cuts(long rows, long largest, int tall, int threads)
     {
-        var cuts = new List<long> { rows };
-        for (long left = rows; left > 0; cuts.Add(left))
+        var cuts = new List<long> { 0 };
+        for (long left = rows; left > 0; cuts.Add(rows - left))
         {
             long share = (left / (2 * threads) + tall - 1) / tall * tall;
             left -= Math.Min(left, Math.Clamp(share, Math.Min(4 * tall, largest), largest));
         }
 
-        cuts.Reverse();
         return [.. cuts];
     }
 
@@ -85,8 +85,9 @@ internal readonly unsafe struct ProductPass<T, TSink>(
 
     private void Multiply(long row, long rows, int fromPanel, int toPanel)
     {
-        long wanted = Math.Min(b.Columns, sink.ColumnsWanted(row + rows) - firstColumn);
-        toPanel = (int)Math.Min(toPanel, (wanted + tiles.Width - 1) / tiles.Width);
+        long end = sink.Part.To(row + rows, firstColumn + b.Columns) - firstColumn;
+        toPanel = (int)Math.Min(toPanel, (end + tiles.Width - 1) / tiles.Width);
+        fromPanel = (int)Math.Clamp((sink.Part.From(row) - firstColumn) / tiles.Width, fromPanel, b.Columns);
         if (fromPanel >= toPanel)
         {
             return;
@@ -117,7 +118,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
     {
         int columns = ColumnsOf(panel);
         long column = firstColumn + (long)panel * tiles.Width;
-        if (column >= sink.ColumnsWanted(row + r + height))
+        if (column >= sink.Part.To(row + r + height, column + columns) || column + columns <= sink.Part.From(row + r))
         {
             return;
         }

@@ -89,6 +89,7 @@ internal static unsafe class Triangular
         const int lanes = Substitution.Lanes;
         int n = (int)lower.Rows;
         double* buffer = Scratch.Get<double>(Scratch.Slot.Unknowns, Leaf * lanes);
+        lower = Near(lower, transposed);
         for (long from = 0; from < b.Columns; from += lanes)
         {
             int present = (int)Math.Min(lanes, b.Columns - from);
@@ -124,5 +125,26 @@ internal static unsafe class Triangular
         {
             Substitution.Solve(n, lower.Pointer, row, column, x, xRow);
         }
+    }
+
+    /// <summary>The triangle with the factors of one unknown side by side: copied, unless it lies so already.</summary>
+    private static Strided<double> Near(Strided<double> lower, bool transposed)
+    {
+        if ((transposed ? lower.RowStride : lower.ColumnStride) == 1)
+        {
+            return lower;
+        }
+
+        double* copy = Scratch.Get<double>(Scratch.Slot.Factor, Leaf * Leaf);
+        var near = new Strided<double>(copy, lower.Rows, lower.Rows, transposed ? 1 : Leaf, transposed ? Leaf : 1);
+        for (int i = 0; i < lower.Rows; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                near[i, j] = lower[i, j];
+            }
+        }
+
+        return near;
     }
 }

@@ -20,9 +20,12 @@ public sealed class CholeskyTests : IDisposable
         CholeskyReference.Factor(expected);
         foreach (int threads in new[] { 1, 2, 5 })
         {
-            Strided<double> actual = PositiveDefinite(n, gap: 3);
-            Assert.True(Cholesky.Factor(new Team(threads), actual).Succeeded);
-            AssertSameBits(expected, actual, $"factor of {n} rows on {threads} threads");
+            foreach (Layout layout in new[] { Layout.RowMajor, Layout.ColumnMajor })
+            {
+                Strided<double> actual = PositiveDefinite(n, layout, gap: 3);
+                Assert.True(Cholesky.Factor(new Team(threads), actual).Succeeded);
+                AssertSameBits(expected, actual, $"factor of {n} rows, {layout}, {threads} threads");
+            }
         }
     }
 
@@ -72,9 +75,9 @@ public sealed class CholeskyTests : IDisposable
         Assert.Throws<ArgumentException>(() => Cholesky.Factor(Team.Single, Create<double>(buffers, 3, 4)));
 
     /// <summary>Symmetric, diagonal n, the rest in [−1, 1): positive definite, since the diagonal outweighs its row.</summary>
-    private Strided<double> PositiveDefinite(int n, int gap = 0)
+    private Strided<double> PositiveDefinite(int n, Layout layout = Layout.RowMajor, int gap = 0)
     {
-        Strided<double> a = Filled<double>(buffers, n, n, 7, gap: gap);
+        Strided<double> a = Filled<double>(buffers, n, n, 7, layout, gap);
         for (long i = 0; i < n; i++)
         {
             a[i, i] = n + 0.5;

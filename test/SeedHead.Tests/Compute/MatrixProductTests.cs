@@ -71,6 +71,27 @@ public sealed class MatrixProductTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 300)]
+    [InlineData(200, 20)] // several tasks of rows
+    [InlineData(131, 257)]
+    public void The_lower_part_alone_has_the_bits_of_the_definition_and_leaves_the_rest(int n, int k)
+    {
+        Strided<double> a = Filled<double>(buffers, n, k, 1), b = Filled<double>(buffers, k, n, 2);
+        Strided<double> expected = Filled<double>(buffers, n, n, 3);
+        MatrixProductReference.Multiply(a, b, expected, add: true, lower: true);
+        foreach (Layout layout in Enum.GetValues<Layout>())
+        {
+            foreach (int threads in new[] { 1, 2, 5 })
+            {
+                Strided<double> c = Filled<double>(buffers, n, n, 3, layout);
+                MatrixProduct.MultiplyLower(new Team(threads), a, b, c, Into.Add);
+                AssertSameBits(expected, c, $"lower part of [{n} × {k} × {n}], {layout}, {threads} threads");
+            }
+        }
+    }
+
     [Fact]
     public void Denormal_products_are_not_flushed()
     {

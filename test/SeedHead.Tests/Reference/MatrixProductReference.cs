@@ -6,13 +6,13 @@ namespace SeedHead.Tests.Reference;
 /// <summary>The definition of <see cref="MatrixProduct"/>, element by element.</summary>
 internal static class MatrixProductReference
 {
-    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool add = false)
+    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool add = false, bool lower = false)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int block = MatrixProduct.BlockLength<T>();
         for (long i = 0; i < c.Rows; i++)
         {
-            for (long j = 0; j < c.Columns; j++)
+            for (long j = 0; j < (lower ? Math.Min(i + 1, c.Columns) : c.Columns); j++)
             {
                 T total = add ? c[i, j] : T.Zero;
                 for (long k0 = 0; k0 < a.Columns; k0 += block)
