@@ -39,8 +39,11 @@ internal sealed class CentredSums
     /// <summary>Means of the shifted features [D].</summary>
     public double[] Means { get; }
 
+    /// <summary>Means of the features as they come [D].</summary>
+    public double[] RawMeans => [.. Means.Zip(sums.FeatureShift, (mean, shift) => mean + shift)];
+
     /// <summary>Means of features made ready by <see cref="GramSums.Prepare"/> [D].</summary>
-    public double[] PreparedMeans => sums.DoublePrecision ? [.. Means.Zip(sums.FeatureShift, (mean, shift) => mean + shift)] : Means;
+    public double[] PreparedMeans => sums.DoublePrecision ? RawMeans : Means;
 
     /// <summary>ȳ [K].</summary>
     public double[] TargetMeans { get; }
@@ -75,11 +78,14 @@ internal sealed class CentredSums
     /// <summary>Room for G + λI and its factor without memory of its own: the triangle above the sums and their diagonal, as a lower triangle.</summary>
     public Strided<double> Factor => sums.Gram.Transpose;
 
-    /// <summary>Factor ← G + λI (lower triangle); a dead feature keeps a diagonal of Unit + λ. The sums' diagonal is lost until <see cref="Restore"/>.</summary>
-    public void Fill(Team team, double penalty)
+    /// <summary>Factor ← G + λI (lower triangle); the sums' diagonal is lost until <see cref="Restore"/>.</summary>
+    public void Fill(Team team, double penalty) => Fill(team, penalty, Factor);
+
+    /// <summary>to ← G + λI (lower triangle of [D × D]); a dead feature keeps a diagonal of Unit + λ.</summary>
+    public void Fill(Team team, double penalty, Strided<double> to)
     {
         const int Tile = 64; // both sides of a tile fit the first cache
-        Strided<double> from = sums.Gram, to = Factor;
+        Strided<double> from = sums.Gram;
         double n = Rows;
         team.For(RowBlocks.Chunks(FeatureCount, Tile), chunk =>
         {

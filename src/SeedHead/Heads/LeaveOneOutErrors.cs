@@ -46,16 +46,5 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
     }
 
     private static bool SameClass(ReadOnlySpan<float> targets, ReadOnlySpan<float> scores) =>
-        targets.Length == 1 ? targets[0] > 0 == scores[0] > 0 : Largest(targets) == Largest(scores);
-
-    private static int Largest(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int k = 1; k < values.Length; k++)
-        {
-            best = values[k] > values[best] ? k : best;
-        }
-
-        return best;
-    }
+        targets.Length == 1 ? targets[0] > 0 == scores[0] > 0 : Scoring.Largest(targets) == Scoring.Largest(scores);
 }
