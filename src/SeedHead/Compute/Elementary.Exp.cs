@@ -32,6 +32,21 @@ internal static partial class Elementary
         return TimesPowerOfTwo(y, shifted.AsInt32() - All(Rounder).AsInt32());
     }
 
+    /// <summary>factor·e^(x + rest) for −106.2 ≤ x ≤ 88, |rest| ≤ ulp(x) and a normal factor of at most 1; rounded once where the result is denormal.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> ExpTimes(Vector512<float> x, Vector512<float> rest, Vector512<float> factor)
+    {
+        var shifted = Fma(x, Log2E, All(Rounder));
+        var n = shifted - All(Rounder);
+        var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+        var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
+        q = Horner(q, r, 4.1668236255645752e-02f);
+        q = Horner(q, r, 0.16666518151760101f);
+        q = Horner(q, r, 0.4999999403953552f);
+        var excess = Fma(q, r * r, r);
+        return TimesPowerOfTwo(Fma(factor, excess, factor), shifted.AsInt32() - All(Rounder).AsInt32());
+    }
+
     /// <summary>eˣ − 1. Error ≤ 1.4 ulp, the ulp of the small result near x = 0.</summary>
     [MethodImpl(Inline)]
     public static Vector512<float> Expm1(Vector512<float> x)

@@ -40,6 +40,16 @@ internal static partial class Elementary
         return Fma(e, Ln2High, r + Fma(e, Ln2Low, q * (r * r)));
     }
 
+    /// <summary>ln(1 + eˣ). Error ≤ 1.8 ulp, the ulp of the small result for x → −∞.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Softplus(Vector512<float> x)
+    {
+        var e = Exp(-Vector512.Abs(x)); // ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|)
+        var isLarge = Vector512.GreaterThan(e, All(0.41421357f)); // then 1 + e = 2·(1 + (e − 1)/2), exactly
+        var log = LogOf(Select(isLarge, Fma(e, All(0.5f), All(-0.5f)), e), isLarge & Vector512<float>.One);
+        return Select(Vector512.LessThan(x, Vector512<float>.Zero), log, x + log);
+    }
+
     /// <summary>ln x. Error ≤ 0.9 ulp; −∞ at ±0, NaN below 0.</summary>
     public static double Log(double x)
     {
