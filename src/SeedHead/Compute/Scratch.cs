@@ -17,6 +17,10 @@ internal static unsafe class Scratch
         Unknowns,
         Row,
         Factor,
+        EvenLayer,
+        OddLayer,
+        Group,
+        Outputs,
     }
 
     /// <summary>At least <paramref name="length"/> elements, 64-byte aligned, with whatever content the last use left.</summary>

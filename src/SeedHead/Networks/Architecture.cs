@@ -1,0 +1,135 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using SeedHead.Data;
+
+namespace SeedHead.Networks;
+
+/// <summary>The shape of a network: what it reads and its layers in order, without weights. An immutable value with a text form.</summary>
+/// <remarks>
+/// <para>Text form: the input, then the parts, joined by "-": <c>784-2048-relu-10</c>, <c>28x28x1-3*(64-tanh)-10</c>; see docs/text-forms.md.</para>
+/// <para>The same as a value: <c>Architecture net = [Layer.Input(784), Layer.Dense(2048), Activation.Parse("relu"), Layer.Dense(10)];</c></para>
+/// </remarks>
+[CollectionBuilder(typeof(Architecture), nameof(Create))]
+public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
+{
+    private readonly InputLayer input;
+
+    private Architecture(InputLayer input, IReadOnlyList<Layer> parts)
+    {
+        this.input = input;
+        Parts = parts;
+        Layers = [.. Expand(parts)];
+        OutputCount = Layers.OfType<DenseLayer>().LastOrDefault()?.Width ?? input.Count;
+    }
+
+    /// <summary>d, the numbers of one input.</summary>
+    public int InputCount => input.Count;
+
+    /// <summary>The image shape of the input, or null for a plain vector.</summary>
+    public ImageShape? InputShape => input.Shape;
+
+    /// <summary>The parts after the input as written, repeats as one part.</summary>
+    public IReadOnlyList<Layer> Parts { get; }
+
+    /// <summary>The layers after the input in the order they run, repeats written out.</summary>
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Hidden layers: all dense layers but the output layer, which is the last dense layer when no activation follows it.</summary>
+    /// <remarks>2-64-relu-1 and 2-64-relu have depth 1, 784-10 has depth 0.</remarks>
+    public int Depth => Layers.Count(layer => layer is DenseLayer) - (EndsInOutputLayer ? 1 : 0);
+
+    /// <summary>k, the numbers of one output.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>True when the last dense layer has no activation after it.</summary>
+    internal bool EndsInOutputLayer
+    {
+        get
+        {
+            int last = Layers.Count - 1;
+            while (last >= 0 && Layers[last] is ScaleLayer)
+            {
+                last--;
+            }
+
+            return last >= 0 && Layers[last] is DenseLayer;
+        }
+    }
+
+    /// <summary>Reads a text form.</summary>
+    /// <param name="text">For example "784-2048-relu-10".</param>
+    /// <exception cref="FormatException">Not an architecture: names the part, its position and the nearest known word.</exception>
+    public static Architecture Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        (InputLayer input, List<Layer> parts) = new ArchitectureReader(text).Read();
+        return new(input, parts);
+    }
+
+    /// <summary>The architecture of the given layers, the input first.</summary>
+    /// <param name="layers">An input and any number of layers.</param>
+    /// <exception cref="ArgumentException">The first is no input, or a later one is.</exception>
+    public static Architecture Create(params ReadOnlySpan<Layer> layers)
+    {
+        if (layers.Length == 0 || layers[0] is not InputLayer first)
+        {
+            throw new ArgumentException("An architecture starts with its input: [Layer.Input(784), …].", nameof(layers));
+        }
+
+        Layer[] parts = layers[1..].ToArray();
+        return parts.Any(part => part is InputLayer or null)
+            ? throw new ArgumentException("Only the first layer can be an input, and none can be null.", nameof(layers))
+            : new(first, parts);
+    }
+
+    /// <summary>The input and the parts as written.</summary>
+    public IEnumerator<Layer> GetEnumerator() => Parts.Prepend(input).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Equal when the text forms are.</summary>
+    /// <param name="other">The other architecture.</param>
+    public bool Equals(Architecture? other) => other is not null && input == other.input && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Architecture);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The text form.</summary>
+    public override string ToString() => string.Join('-', Parts.Prepend(input));
+
+    /// <summary>The network up to its last hidden layer: without the output layer and scales behind it, repeats written out.</summary>
+    /// <exception cref="ArgumentException">There is no hidden layer.</exception>
+    internal Architecture HiddenPart()
+    {
+        if (Depth == 0)
+        {
+            throw new ArgumentException($"{this} has no hidden layer. Write one, such as {InputCount}-64-relu-{OutputCount}.");
+        }
+
+        return EndsInOutputLayer ? new(input, [.. Layers.Take(LastDense)]) : new(input, Layers);
+    }
+
+    /// <summary>The network with another width of its last dense layer, repeats written out.</summary>
+    /// <exception cref="ArgumentException">There is no dense layer.</exception>
+    internal Architecture WithLastWidth(int width)
+    {
+        if (LastDense < 0)
+        {
+            throw new ArgumentException($"{this} has no dense layer. Write one, such as {InputCount}-64-relu.");
+        }
+
+        Layer[] layers = [.. Layers];
+        layers[LastDense] = new DenseLayer(width);
+        return new(input, layers);
+    }
+
+    private int LastDense => Enumerable.Range(0, Layers.Count).LastOrDefault(i => Layers[i] is DenseLayer, -1);
+
+    private static IEnumerable<Layer> Expand(IReadOnlyList<Layer> parts) => parts.SelectMany(part => part is RepeatLayer repeat
+        ? Enumerable.Range(0, repeat.Count).SelectMany(_ => Expand(repeat.Parts))
+        : [part]);
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using SeedHead.Data;
+
+namespace SeedHead.Networks;
+
+/// <summary>Reads the text form of an architecture, once, from left to right.</summary>
+internal sealed class ArchitectureReader(string text)
+{
+    /// <summary>Words of the grammar that dense networks do not have.</summary>
+    private static readonly string[] Later =
+        ["conv", "maxpool", "avgpool", "gap", "flatten", "bn", "ln", "dropout", "res", "cat", "gated", "embed", "pos", "attn", "unembed"];
+
+    private static readonly string[] Presets =
+        ["lenet", "vgg19-bn", "alexnet-cifar", "resnet-18", "wrn", "densenet-bc", "gpt2"];
+
+    private const int MostLayers = 10_000;
+    private const int DeepestNesting = 16;
+    private int position;
+    private int nesting;
+
+    public (InputLayer Input, List<Layer> Parts) Read()
+    {
+        if (Presets.FirstOrDefault(preset => text.StartsWith(preset, StringComparison.Ordinal)) is { } preset)
+        {
+            throw Wrong(0, $"the preset \"{preset}\" is known, but presets are not supported yet. Write a dense network, such as 784-2048-relu-10.");
+        }
+
+        InputLayer input = ReadInput();
+        List<Layer> parts = AtEnd ? [] : ReadParts(inside: false);
+        RequireFew(parts.Sum(LayerCount), 0);
+        return (input, parts);
+    }
+
+    private bool AtEnd => position == text.Length;
+
+    private InputLayer ReadInput()
+    {
+        int start = position;
+        string word = Word();
+        if (word.StartsWith("tokens", StringComparison.Ordinal))
+        {
+            throw Wrong(start, $"\"{word}\" is known, but token inputs are not supported yet. Write a dense network, such as 784-2048-relu-10.");
+        }
+
+        string[] lengths = word.Split('x');
+        if (lengths.Length is not (1 or 3) || !lengths.All(length => length.Length > 0 && length.All(char.IsAsciiDigit)))
+        {
+            throw Wrong(start, word.Length == 0
+                ? "an architecture starts with its input: a number (784) or an image shape (28x28x1)."
+                : $"\"{word}\" is no input. An architecture starts with a number (784) or an image shape (28x28x1).");
+        }
+
+        int[] values = [.. lengths.Select(length => Count(length, start))];
+        decimal size = values.Aggregate(1m, (product, length) => product * length); // 3 · 31 bits pass a long
+        return size > int.MaxValue
+            ? throw Wrong(start, $"an input of {size} numbers is too large. At most {int.MaxValue} are allowed.")
+            : new((int)size, values.Length == 3 ? new ImageShape(values[0], values[1], values[2]) : null);
+    }
+
+    private List<Layer> ReadParts(bool inside)
+    {
+        var parts = new List<Layer>();
+        do
+        {
+            if (!inside || parts.Count > 0)
+            {
+                Expect('-');
+            }
+
+            parts.Add(ReadPart());
+        }
+        while (!AtEnd && !(inside && text[position] == ')'));
+        return parts;
+    }
+
+    private Layer ReadPart()
+    {
+        int start = position;
+        string word = Word();
+        if (word.EndsWith('*') && !AtEnd && text[position] == '(' && IsDigits(word.AsSpan(0, word.Length - 1)))
+        {
+            return ReadRepeat(Count(word[..^1], start), start);
+        }
+
+        if (IsDigits(word))
+        {
+            return new DenseLayer(Count(word, start));
+        }
+
+        if (word.StartsWith("scale", StringComparison.Ordinal))
+        {
+            return PlainNumber.TryParse(word.AsSpan(5), out double factor) && factor > 0
+                ? new ScaleLayer(factor)
+                : throw Wrong(start, $"\"{word}\" needs a positive number without an exponent after \"scale\", such as scale1.5.");
+        }
+
+        return Activation.TryParse(word) is { } activation ? new ActivationLayer(activation) : throw Unknown(word, start);
+    }
+
+    private RepeatLayer ReadRepeat(int count, int start)
+    {
+        if (++nesting > DeepestNesting)
+        {
+            throw Wrong(start, $"repeats are nested deeper than {DeepestNesting}.");
+        }
+
+        Expect('(');
+        List<Layer> parts = ReadParts(inside: true);
+        Expect(')');
+        nesting--;
+        RequireFew(parts.Sum(LayerCount) * count, start);
+        return new(count, parts);
+    }
+
+    private void RequireFew(long layers, int start)
+    {
+        if (layers > MostLayers)
+        {
+            throw Wrong(start, $"that makes {layers} layers. At most {MostLayers} are allowed.");
+        }
+    }
+
+    private static long LayerCount(Layer layer) => layer is RepeatLayer repeat ? repeat.Count * repeat.Parts.Sum(LayerCount) : 1;
+
+    /// <summary>The characters up to the next "-", "(", ")" or the end.</summary>
+    private string Word()
+    {
+        int start = position;
+        while (!AtEnd && text[position] is not ('-' or '(' or ')'))
+        {
+            position++;
+        }
+
+        return text[start..position];
+    }
+
+    private void Expect(char expected)
+    {
+        if (AtEnd || text[position] != expected)
+        {
+            string found = AtEnd ? "the end" : $"\"{text[position]}\"";
+            throw Wrong(position, $"expected \"{expected}\" but found {found}.");
+        }
+
+        position++;
+    }
+
+    private int Count(string digits, int start) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1
+            ? value
+            : throw Wrong(start, $"{digits} must lie between 1 and {int.MaxValue}.");
+
+    private static bool IsDigits(ReadOnlySpan<char> word) => word.Length > 0 && !word.ContainsAnyExceptInRange('0', '9');
+
+    private FormatException Unknown(string word, int start)
+    {
+        string head = new([.. word.TakeWhile(char.IsAsciiLetter)]);
+        if (word.Length == 0)
+        {
+            return Wrong(start, "a part is missing.");
+        }
+
+        string[] known = [.. Activation.Names, "scale"];
+        return Later.Contains(head)
+            ? Wrong(start, $"\"{head}\" is known, but not supported yet: only dense networks are. Use widths (64), n*( … ), and these: {string.Join(", ", known)}.")
+            : Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, [.. known, .. Later], "words besides widths (64) and n*( … )")}");
+    }
+
+    private FormatException Wrong(int start, string what) => new($"Architecture \"{text}\", position {start + 1}: {what}");
+}

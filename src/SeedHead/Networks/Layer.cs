@@ -1,0 +1,144 @@
+namespace SeedHead.Networks;
+
+/// <summary>One part of an <see cref="Architecture"/>. Immutable; its text form is <see cref="object.ToString"/>.</summary>
+public abstract record Layer
+{
+    private protected Layer()
+    {
+    }
+
+    /// <summary>Makes an activation usable where a layer is expected: <c>[Layer.Input(2), Layer.Dense(64), Activation.Parse("relu"), Layer.Dense(1)]</c>.</summary>
+    /// <param name="activation">The activation.</param>
+    public static implicit operator Layer(Activation activation) => FromActivation(activation);
+
+    /// <summary>The layer that applies an activation to every number.</summary>
+    /// <param name="activation">The activation.</param>
+    public static Layer FromActivation(Activation activation) => new ActivationLayer(activation);
+
+    /// <summary>The input of <paramref name="count"/> numbers, text form "784". Stands first.</summary>
+    /// <param name="count">d ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one number.</exception>
+    public static Layer Input(int count) => new InputLayer(count, null);
+
+    /// <summary>The input of an image [height × width × channels], text form "28x28x1". Stands first; dense layers read it flattened, channels last.</summary>
+    /// <param name="height">Rows of pixels, ≥ 1.</param>
+    /// <param name="width">Columns of pixels, ≥ 1.</param>
+    /// <param name="channels">Values a pixel, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length below 1, or more than 2³¹ − 1 numbers.</exception>
+    public static Layer Input(int height, int width, int channels) => (double)height * width * channels <= int.MaxValue
+        ? new InputLayer(height * width * channels, new(height, width, channels))
+        : throw new ArgumentOutOfRangeException(nameof(height), $"An image of {height}x{width}x{channels} is too large: at most {int.MaxValue} numbers.");
+
+    /// <summary>A dense layer, text form "512".</summary>
+    /// <param name="width">Number of outputs, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one output.</exception>
+    public static Layer Dense(int width) => new DenseLayer(width);
+
+    /// <summary>Multiplication by a constant, text form "scale1.5".</summary>
+    /// <param name="factor">The constant, positive and finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive, or not finite.</exception>
+    public static Layer Scale(double factor) => new ScaleLayer(factor);
+
+    /// <summary>The given layers <paramref name="count"/> times in a row, each time with weights of their own, text form "3*(64-relu)".</summary>
+    /// <param name="count">How often, ≥ 1.</param>
+    /// <param name="parts">What is repeated, at least one layer, no input.</param>
+    /// <exception cref="ArgumentException">Nothing to repeat, or an input inside.</exception>
+    public static Layer Repeat(int count, params IReadOnlyList<Layer> parts) => new RepeatLayer(count, parts);
+}
+
+/// <summary>The input layer.</summary>
+public sealed record InputLayer : Layer
+{
+    internal InputLayer(int count, Data.ImageShape? shape)
+    {
+        if (shape is { } image)
+        {
+            Positive(Math.Min(image.Height, Math.Min(image.Width, image.Channels)), nameof(shape), "lengths of an image");
+        }
+
+        Count = Positive(count, nameof(count), "numbers of an input");
+        Shape = shape;
+    }
+
+    /// <summary>d, the numbers of one input.</summary>
+    public int Count { get; }
+
+    /// <summary>The image shape, or null for a plain vector.</summary>
+    public Data.ImageShape? Shape { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Shape?.ToString() ?? Count.ToString();
+
+    internal static int Positive(int value, string name, string what) => value >= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"The {what} must be at least 1.");
+}
+
+/// <summary>y = W x + b with W [width × inputs]: the bias is 0 unless the prior gives it a variance.</summary>
+public sealed record DenseLayer : Layer
+{
+    internal DenseLayer(int width) => Width = InputLayer.Positive(width, nameof(width), "outputs of a dense layer");
+
+    /// <summary>Number of outputs.</summary>
+    public int Width { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Width.ToString();
+}
+
+/// <summary>An activation applied to every number.</summary>
+public sealed record ActivationLayer : Layer
+{
+    internal ActivationLayer(Activation activation) => Activation = activation ?? throw new ArgumentNullException(nameof(activation));
+
+    /// <summary>The activation.</summary>
+    public Activation Activation { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Activation.Text;
+}
+
+/// <summary>Multiplication by a constant; before an activation it is the "prefactor".</summary>
+public sealed record ScaleLayer : Layer
+{
+    internal ScaleLayer(double factor) => Factor = factor > 0 && double.IsFinite(factor)
+        ? factor
+        : throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor of a scale must be positive and finite.");
+
+    /// <summary>The constant.</summary>
+    public double Factor { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => "scale" + PlainNumber.Format(Factor);
+}
+
+/// <summary>Layers repeated, each time with weights of their own.</summary>
+public sealed record RepeatLayer : Layer
+{
+    internal RepeatLayer(int count, IReadOnlyList<Layer> parts)
+    {
+        Count = InputLayer.Positive(count, nameof(count), "repeats");
+        if (parts.Count == 0 || parts.Any(part => part is InputLayer or null))
+        {
+            throw new ArgumentException("A repeat needs at least one layer, and no input among them.", nameof(parts));
+        }
+
+        Parts = [.. parts];
+    }
+
+    /// <summary>How often.</summary>
+    public int Count { get; }
+
+    /// <summary>What is repeated.</summary>
+    public IReadOnlyList<Layer> Parts { get; }
+
+    /// <summary>Equal when count and parts are equal, part by part.</summary>
+    /// <param name="other">The other repeat.</param>
+    public bool Equals(RepeatLayer? other) => other is not null && Count == other.Count && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Count, Parts.Count, Parts[0]);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Count}*({string.Join('-', Parts)})";
+}

@@ -1,0 +1,146 @@
+using SeedHead.Networks;
+
+namespace SeedHead.Tests.Networks;
+
+public class ArchitectureTests
+{
+    [Theory]
+    [InlineData("2-64-elu-64-elu-1", 2, 1, 2)]
+    [InlineData("784-2048-relu-10", 784, 10, 1)]
+    [InlineData("28x28x1-512-sin-10", 784, 10, 1)]
+    [InlineData("2-3*(64-relu)-1", 2, 1, 3)]
+    [InlineData("2-2*(3*(8-relu)-4)-1", 2, 1, 8)]
+    [InlineData("2-scale2.5-64-relu", 2, 64, 1)]
+    [InlineData("784-10", 784, 10, 0)]
+    [InlineData("784-10-scale2", 784, 10, 0)]
+    [InlineData("7", 7, 7, 0)]
+    [InlineData("3-leaky0.1-4-leaky0.25", 3, 4, 1)]
+    public void A_text_is_read_and_written_alike(string text, int inputs, int outputs, int depth)
+    {
+        Architecture net = Architecture.Parse(text);
+        Assert.Equal(text, net.ToString());
+        Assert.Equal((inputs, outputs, depth), (net.InputCount, net.OutputCount, net.Depth));
+    }
+
+    [Fact]
+    public void Any_architecture_is_read_back_from_its_text() => ForAll.Draws(500, draw =>
+    {
+        Architecture net = Architecture.Create([draw.Bool() ? Layer.Input(draw.Int(1, 5000)) : Layer.Input(draw.Int(1, 99), draw.Int(1, 99), draw.Int(1, 3)), .. Parts(draw, 2)]);
+        Architecture read = Architecture.Parse(net.ToString());
+        Assert.Equal(net, read);
+        Assert.Equal(net.ToString(), read.ToString());
+        Assert.Equal(net.GetHashCode(), read.GetHashCode());
+        Assert.Equal(net.Layers, read.Layers);
+    });
+
+    [Fact]
+    public void A_list_of_layers_is_an_architecture()
+    {
+        Architecture net = [Layer.Input(2), Layer.Dense(512), Activation.Parse("sin"), Layer.Repeat(2, Layer.Dense(8), Layer.Scale(0.5)), Layer.Dense(1)];
+        Assert.Equal("2-512-sin-2*(8-scale0.5)-1", net.ToString());
+        Assert.Equal(7, net.Layers.Count);
+    }
+
+    [Fact]
+    public void Repeats_are_written_out_in_the_layers_that_run() =>
+        Assert.Equal("8 relu 8 relu 1", string.Join(' ', Architecture.Parse("2-2*(8-relu)-1").Layers));
+
+    [Fact]
+    public void Architectures_of_other_layers_differ()
+    {
+        Architecture net = Architecture.Parse("2-2*(8-relu)-1");
+        Assert.NotEqual(net, Architecture.Parse("2-2*(8-relu)-2"));
+        Assert.NotEqual(net, Architecture.Parse("2-3*(8-relu)-1"));
+        Assert.NotEqual(net, Architecture.Parse("3-2*(8-relu)-1"));
+        Assert.NotEqual(Architecture.Parse("4x2x1-8"), Architecture.Parse("2x4x1-8"));
+    }
+
+    [Theory]
+    [InlineData("2-64-rleu-1", 6, "Did you mean 'relu'?")]
+    [InlineData("2-64-Relu-1", 6, "Did you mean 'relu'?")]
+    [InlineData("2-64-xyzzyplugh", 6, "relu")]
+    [InlineData("2-3*(64-rellu)-1", 9, "Did you mean 'relu'?")]
+    [InlineData("32x32x3-conv64@3-relu", 9, "\"conv\" is known, but not supported yet")]
+    [InlineData("2-64-bn", 6, "\"bn\" is known, but not supported yet")]
+    [InlineData("2-dropout0.5-1", 3, "\"dropout\" is known, but not supported yet")]
+    [InlineData("2-res(64-relu)-1", 3, "\"res\" is known, but not supported yet")]
+    [InlineData("tokens50257x1024-64", 1, "token inputs are not supported yet")]
+    [InlineData("vgg19-bn", 1, "preset \"vgg19-bn\" is known")]
+    [InlineData("lenet/10", 1, "preset \"lenet\" is known")]
+    [InlineData("", 1, "starts with its input")]
+    [InlineData("relu-64", 1, "\"relu\" is no input")]
+    [InlineData("28x28-64", 1, "\"28x28\" is no input")]
+    [InlineData("-2-64", 1, "starts with its input")]
+    [InlineData("2--64", 3, "a part is missing")]
+    [InlineData("2-64-", 6, "a part is missing")]
+    [InlineData("2-0-1", 3, "between 1 and 2147483647")]
+    [InlineData("0-64-1", 1, "between 1 and 2147483647")]
+    [InlineData("2-99999999999-1", 3, "between 1 and 2147483647")]
+    [InlineData("2147483647x2147483647x2147483647-1", 1, "too large")]
+    [InlineData("2-3*(64-relu-1", 15, "expected \")\" but found the end")]
+    [InlineData("2-64)-1", 5, "expected \"-\" but found \")\"")]
+    [InlineData("2-(64)-1", 3, "a part is missing")]
+    [InlineData("2-64-scale-1", 6, "\"scale\" needs a positive number")]
+    [InlineData("2-64-scale1e5", 6, "\"scale1e5\" needs a positive number")]
+    [InlineData("2-64-scale0", 6, "\"scale0\" needs a positive number")]
+    [InlineData("2-9999*(9999*(64))-1", 3, "At most 10000")]
+    [InlineData("2-9999*(64)-2*(64)", 1, "that makes 10001 layers")]
+    [InlineData("2-1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(1*(8", 51, "nested deeper than 16")]
+    public void A_wrong_text_names_the_part_and_its_position(string text, int position, string message)
+    {
+        var error = Assert.Throws<FormatException>(() => Architecture.Parse(text));
+        Assert.StartsWith($"Architecture \"{text}\", position {position}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_first_layer_can_be_an_input()
+    {
+        Assert.Throws<ArgumentException>(() => Architecture.Create());
+        Assert.Throws<ArgumentException>(() => Architecture.Create(Layer.Dense(3)));
+        Assert.Throws<ArgumentException>(() => Architecture.Create(Layer.Input(2), Layer.Input(2)));
+        Assert.Throws<ArgumentException>(() => Layer.Repeat(2, Layer.Input(2)));
+        Assert.Throws<ArgumentException>(() => Layer.Repeat(2));
+    }
+
+    [Fact]
+    public void Layers_that_cannot_be_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Input(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Input(28, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Input(65536, 65536, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Dense(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Repeat(0, Layer.Dense(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Scale(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Scale(double.PositiveInfinity));
+    }
+
+    [Theory]
+    [InlineData("784-2048-relu-10", "784-2048-relu")]
+    [InlineData("784-2048-relu", "784-2048-relu")]
+    [InlineData("2-2*(8-relu)-1-scale3", "2-8-relu-8-relu")]
+    [InlineData("2-2*(relu-8)", "2-relu-8-relu")]
+    [InlineData("2-8-scale2-sin-1", "2-8-scale2-sin")]
+    public void The_hidden_part_ends_with_the_last_hidden_layer(string text, string hidden) =>
+        Assert.Equal(hidden, Architecture.Parse(text).HiddenPart().ToString());
+
+    [Fact]
+    public void A_network_without_hidden_layer_has_no_hidden_part() =>
+        Assert.Contains("784-64-relu-10", Assert.Throws<ArgumentException>(() => Architecture.Parse("784-10").HiddenPart()).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_last_width_can_be_replaced()
+    {
+        Assert.Equal("2-64-relu-5", Architecture.Parse("2-64-relu-1").WithLastWidth(5).ToString());
+        Assert.Equal("2-8-relu-5-relu", Architecture.Parse("2-2*(8-relu)").WithLastWidth(5).ToString());
+        Assert.Throws<ArgumentException>(() => Architecture.Parse("2-relu").WithLastWidth(5));
+    }
+
+    private static Layer[] Parts(Draw draw, int nesting) => [.. Enumerable.Range(0, draw.Int(1, 4)).Select(_ => draw.Int(0, nesting > 0 ? 3 : 2) switch
+    {
+        0 => Layer.Dense(draw.Int(1, 10_000)),
+        1 => Layer.FromActivation(Activation.Parse(draw.Of("relu", "leaky0.1", "elu", "id", "sin"))),
+        2 => Layer.Scale(Math.ScaleB(draw.Double(0.5, 1), draw.Int(-60, 60))),
+        _ => Layer.Repeat(draw.Int(1, 5), Parts(draw, nesting - 1)),
+    })];
+}
