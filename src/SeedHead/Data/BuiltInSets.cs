@@ -8,16 +8,16 @@ internal static class BuiltInSets
     private const int DigitPixels = 64;
     private const byte DigitMaximum = 16;
 
-    /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["digits", "fashion-small", "iris", "letter", "wine-quality-white", "wine-recognition"];
-
-    /// <summary>The set of that name, or null.</summary>
-    public static DatasetPair? TryLoad(string name) => name switch
+    /// <summary>Reads the set of that name.</summary>
+    public static DatasetPair Load(string name) => name switch
     {
         "digits" => new DatasetPair(Digits("optdigits.tra.gz"), Digits("optdigits.tes.gz")),
-        "iris" or "letter" or "wine-quality-white" or "wine-recognition" => new DatasetPair(Classes(name), null),
-        _ => null,
+        "fashion-small" => new DatasetPair(Clothes("train"), Clothes("t10k")),
+        _ => new DatasetPair(Classes(name), null),
     };
+
+    private static Dataset Clothes(string part) => IdxFiles.ReadPart(
+        "fashion-small", ByteSource.Resource($"fashion-small-{part}-images-idx3-ubyte.gz"), ByteSource.Resource($"fashion-small-{part}-labels-idx1-ubyte.gz"), KnownSets.Clothes);
 
     private static Dataset Classes(string name)
     {

@@ -50,6 +50,16 @@ internal sealed class ByteSource
         }
     }
 
+    /// <summary>What the decoded bytes cannot exceed: deflate packs at most 1032 into one. Guards against the claims of a damaged header.</summary>
+    public long MostDecodedBytes()
+    {
+        using Stream raw = open();
+        return 1032 * (raw.Length + 1024);
+    }
+
+    /// <summary>The bytes as stored, from the start; the stream can seek.</summary>
+    public Stream OpenRaw() => open();
+
     /// <summary>All decoded bytes.</summary>
     public byte[] ReadAll(IncrementalHash? hash = null)
     {
@@ -69,21 +79,9 @@ internal sealed class ByteSource
 }
 
 /// <summary>A decoded stream whose faults name the file.</summary>
-internal sealed class DecodedStream(Stream inner, string name, bool packed, IncrementalHash? hash) : Stream
+internal sealed class DecodedStream(Stream inner, string name, bool packed, IncrementalHash? hash) : ReadStream
 {
     private long delivered;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => delivered; set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -105,16 +103,6 @@ internal sealed class DecodedStream(Stream inner, string name, bool packed, Incr
         delivered += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -8,6 +8,7 @@ internal sealed class ColumnBuilder(string name, bool category)
     private readonly Dictionary<string, int> levels = new(StringComparer.Ordinal);
     private double[] numbers = category ? [] : new double[256];
     private int[] codes = category ? new int[256] : [];
+    private readonly bool forced = category;
     private bool asCategory = category;
     private int count;
     private int numberCount;
@@ -58,12 +59,12 @@ internal sealed class ColumnBuilder(string name, bool category)
 
     /// <summary>Throws when the column is one of numbers with a slip in it.</summary>
     /// <param name="file">The file's name.</param>
-    /// <param name="anyText">Whether texts among numbers are meant: a class or a forced category.</param>
+    /// <param name="anyText">Whether texts among numbers are meant.</param>
     public void Check(string file, bool anyText)
     {
         int present = numberCount + comma.Count + infinite.Count + text.Count;
         bool almostNumbers = text.Count == 0 || (present > TypoRows && text.Count <= (1 - TypoShare) * present);
-        if (anyText || !almostNumbers)
+        if (forced || anyText || !almostNumbers)
         {
             return;
         }

@@ -4,22 +4,68 @@ namespace SeedHead.Data;
 public static class DataSource
 {
     /// <summary>Reads a built-in set, a known set, a file, a folder of images by class, or standard input.</summary>
-    /// <param name="nameOrPath">A built-in or known name, a path, or "-" for CSV text from <see cref="DataOptions.StandardInput"/>.</param>
+    /// <param name="nameOrPath">
+    /// A name of <see cref="KnownSets.All"/>; a path to CSV or TSV text (also .gz), npz, npy, IDX or CIFAR binary, or to a folder of PNG images by class;
+    /// or "-" for CSV text from <see cref="DataOptions.StandardInput"/>. A path wins where a file of a set's name stands in the working folder with an ending or a folder before it.
+    /// </param>
     /// <param name="options">How to read.</param>
     /// <exception cref="DataException">The data cannot be read or used: the message says where and what to do.</exception>
     public static DatasetPair Load(string nameOrPath, DataOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         options ??= new DataOptions();
-        if (BuiltInSets.TryLoad(nameOrPath) is DatasetPair builtIn)
+        if (KnownSets.Find(nameOrPath) is KnownSet known)
         {
-            return builtIn;
+            return known.IsBuiltIn ? BuiltInSets.Load(known.Name) : KnownSets.Load(known, options);
         }
 
-        return nameOrPath == "-"
-            ? new DatasetPair(ReadText(StandardInput(options), "standard input", options), null)
-            : new DatasetPair(ReadText(ByteSource.File(nameOrPath), nameOrPath, options), null);
+        if (nameOrPath == "-")
+        {
+            return new DatasetPair(ReadText(StandardInput(options), "standard input", options), null);
+        }
+
+        if (Directory.Exists(nameOrPath))
+        {
+            return ImageFolder.Read(nameOrPath, options);
+        }
+
+        return File.Exists(nameOrPath) ? ReadFile(nameOrPath, options) : throw NoSuchData(nameOrPath);
     }
+
+    private static DatasetPair ReadFile(string path, DataOptions options)
+    {
+        byte[] start = ByteSource.File(path).ReadStart(8);
+        if (start.AsSpan().StartsWith("PK"u8))
+        {
+            return ArrayFile.ReadNpz(path, options);
+        }
+
+        if (start.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M']) || Ends(path, ".npy"))
+        {
+            return new DatasetPair(ArrayFile.ReadNpy(path, options), null);
+        }
+
+        if (Ends(path, ".npz"))
+        {
+            throw new DataException($"{path}: not an npz (zip) file: it does not begin with PK. Save it with numpy.savez.");
+        }
+
+        if (Idx.Begins(start) || Path.GetFileName(path).Contains("-ubyte", StringComparison.Ordinal))
+        {
+            return IdxFiles.Read(path, options);
+        }
+
+        return Ends(path, ".bin") ? new DatasetPair(KnownSets.Cifar10.ReadFile(path), null) : new DatasetPair(ReadText(ByteSource.File(path), path, options), null);
+    }
+
+    private static Dataset ReadText(ByteSource source, string path, DataOptions options)
+    {
+        byte? separator = Ends(path, ".tsv") ? (byte)'\t' : null;
+        return TargetColumn.Split(Path.GetFileName(path), path, DelimitedTable.Read(source, separator, options), options);
+    }
+
+    private static bool Ends(string path, string ending) =>
+        path.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || path.EndsWith(ending + ".gz", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>All of it in memory: a table may have to be read twice.</summary>
     private static ByteSource StandardInput(DataOptions options)
@@ -29,10 +75,12 @@ public static class DataSource
         return ByteSource.Memory("standard input", all.ToArray());
     }
 
-    private static Dataset ReadText(ByteSource source, string path, DataOptions options)
+    private static DataException NoSuchData(string nameOrPath)
     {
-        string plain = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
-        byte? separator = plain.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? (byte)'\t' : null;
-        return TargetColumn.Split(Path.GetFileName(path), path, DelimitedTable.Read(source, separator, options), options);
+        string[] names = [.. KnownSets.All.Select(set => set.Name)];
+        bool isPath = nameOrPath.AsSpan().ContainsAny("/\\.");
+        return new DataException(isPath
+            ? $"{nameOrPath}: there is no such file or folder."
+            : $"{nameOrPath}: there is no such file, folder or known set. {Nearest.Hint(nameOrPath, names, "known sets")}");
     }
 }

@@ -4,7 +4,7 @@ namespace SeedHead.Data;
 /// <param name="Name">A short name: the built-in name, or the file's name.</param>
 /// <param name="Inputs">What the model reads.</param>
 /// <param name="Target">What is to be predicted, or null.</param>
-/// <param name="Sha256">Lower-case hex SHA-256 of the decoded content, stable across compression.</param>
+/// <param name="Sha256">Lower-case hex SHA-256 of the decoded content, stable across compression; where there are <see cref="Parts"/>, of the list of their hashes.</param>
 public sealed record Dataset(string Name, Inputs Inputs, Target? Target, string Sha256)
 {
     /// <summary>Number of rows.</summary>
@@ -12,6 +12,9 @@ public sealed record Dataset(string Name, Inputs Inputs, Target? Target, string 
 
     /// <summary>Remarks of the reader a user should see: missing members, skipped files, …</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The members of a known set that were read, where it comes in several; else empty.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>The rows with the given indices, in the given order.</summary>
     /// <param name="rows">Row indices, each in [0, Count).</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SeedHead.Data;
 
 /// <summary>Cuts separated text (CSV, TSV) into rows and fields, in bytes, without building texts.</summary>
@@ -58,6 +60,8 @@ internal sealed class DelimitedScanner(Stream stream, string name, byte separato
         {
             switch (Scan())
             {
+                case Outcome.Row when Line == 1 && FieldCount == 1 && this[0].StartsWith((byte)'|'):
+                    break; // a comment, as C4.5 files begin
                 case Outcome.Row:
                     return true;
                 case Outcome.End:
@@ -152,6 +156,7 @@ internal sealed class DelimitedScanner(Stream stream, string name, byte separato
     }
 
     /// <summary>Scans a field from <paramref name="i"/>; the place of what ends it, the buffer's end at the end of the data, or −1 when more bytes are needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ScanField(int i, ref int line, out Piece piece)
     {
         int begin = i;

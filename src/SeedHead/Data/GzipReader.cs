@@ -8,25 +8,13 @@ namespace SeedHead.Data;
 /// The framework's reader takes a truncated file for a short one. Here each member must be followed by its checksum and length
 /// (RFC 1952, sec. 2.3.1). The inflater reads ahead of the member's end, so the trailer is looked for among the bytes it took last.
 /// </remarks>
-internal sealed class GzipReader(Stream raw) : Stream
+internal sealed class GzipReader(Stream raw) : ReadStream
 {
     private readonly LastChunk input = new(raw);
     private DeflateStream? inflater;
     private uint crc;
     private uint length;
     private bool ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">Truncated or damaged.</exception>
     public override int Read(Span<byte> buffer)
@@ -56,16 +44,6 @@ internal sealed class GzipReader(Stream raw) : Stream
 
         return 0;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -152,25 +130,13 @@ internal sealed class GzipReader(Stream raw) : Stream
     }
 
     /// <summary>Passes reads on and remembers where the last but one chunk began: the inflater may take one more before it delivers its last bytes.</summary>
-    private sealed class LastChunk(Stream raw) : Stream
+    private sealed class LastChunk(Stream raw) : ReadStream
     {
         private long last;
 
         public long Start { get; private set; }
 
         public void Begin(long position) => Start = last = position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -183,15 +149,5 @@ internal sealed class GzipReader(Stream raw) : Stream
 
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

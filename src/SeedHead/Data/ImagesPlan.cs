@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace SeedHead.Data;
@@ -30,6 +31,7 @@ internal sealed class ImagesPlan : InputPlan
 
     public override (float Low, float High)[] Ranges { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ImagesPlan Learn(Images train)
     {
         int size = train.Shape.Size;
@@ -53,6 +55,7 @@ internal sealed class ImagesPlan : InputPlan
         return new ImagesPlan(train.Shape, train.Maximum, Array.ConvertAll(sums, sum => (float)(sum / whole)), least, most);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Inputs inputs, int first, int count, Span<float> destination)
     {
         Images images = Fitting(inputs);

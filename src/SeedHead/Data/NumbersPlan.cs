@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace SeedHead.Data;
@@ -29,6 +30,7 @@ internal sealed class NumbersPlan : InputPlan
 
     public override (float Low, float High)[] Ranges { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static NumbersPlan Learn(Numbers train, List<string> notes)
     {
         int d = train.Columns;
@@ -112,6 +114,7 @@ internal sealed class NumbersPlan : InputPlan
             : throw new FormatException("a kept column does not exist");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[] Scales(Numbers train, double[] mean)
     {
         ReadOnlySpan<float> values = train.Values.Span;
@@ -132,12 +135,13 @@ internal sealed class NumbersPlan : InputPlan
     private static DataException NotFinite(int row, int column, float value) =>
         new($"Row {row}, column {column} (from 0) is {value}. Give finite numbers; leave out rows with missing values or use a CSV file, where they may be missing.");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Standardise(ReadOnlySpan<float> x, Span<float> written, int row)
     {
         for (int i = 0; i < written.Length; i++)
         {
-            float value = Standard(x[kept[i]], mean[i], scale[i]);
-            written[i] = float.IsNaN(value) || float.IsInfinity(x[kept[i]]) ? throw NotFinite(row, kept[i], x[kept[i]]) : value;
+            float value = x[kept[i]];
+            written[i] = float.IsFinite(value) ? Standard(value, mean[i], scale[i]) : throw NotFinite(row, kept[i], value);
         }
     }
 

@@ -27,13 +27,13 @@ internal static class TableLearning
 
         if (clipped.Count > 0)
         {
-            notes.Add($"values more than {InputPlan.Limit} standard deviations from the mean are clipped there in: {Listed(clipped)}");
+            notes.Add($"values more than {InputPlan.Limit} standard deviations from the mean are clipped there: {Listed(clipped)}");
         }
 
         return fields;
     }
 
-    private static string Listed(List<string> names) => string.Join(", ", names.Take(10)) + (names.Count > 10 ? $", … ({names.Count} in all)" : "");
+    private static string Listed(List<string> names) => string.Join(", ", names.Take(5)) + (names.Count > 5 ? $", … ({names.Count} in all)" : "");
 
     private static DroppedField Drop(string name, List<string> constant)
     {

@@ -85,27 +85,39 @@ internal sealed class TablePlan : InputPlan
 
     private static void WriteNumber(NumberField field, double value, Span<float> row)
     {
-        bool missing = double.IsNaN(value);
-        row[0] = missing ? 0 : double.IsFinite(value) ? Standard(value, field.Mean, field.Scale)
-            : throw new DataException($"Column '{field.Name}' holds {value}. Give finite numbers; NaN stands for a missing value.");
+        row[0] = double.IsNaN(value) ? 0 : Standard(Finite(field, value), field.Mean, field.Scale);
         if (field.Missing is double share)
         {
-            row[1] = (float)((missing ? 1 : 0) - share);
+            row[1] = (float)((double.IsNaN(value) ? 1 : 0) - share);
         }
     }
+
+    private static double Finite(NumberField field, double value) => double.IsFinite(value)
+        ? value
+        : throw new DataException($"Column '{field.Name}' holds {value}. Give finite numbers; NaN stands for a missing value.");
 
     private TableBinding Bind(Inputs inputs) => inputs is Table table
         ? bindings.GetValue(table, t => new TableBinding(fields, t))
         : throw OtherKind($"a table of {RawColumns} columns", inputs);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteNumbers(NumberField field, double[] values, int first, int count, Span<float> destination)
     {
+        double mean = field.Mean;
+        double scale = field.Scale;
         for (int row = 0; row < count; row++)
         {
-            WriteNumber(field, values[first + row], destination[(row * Columns)..]);
+            double value = values[first + row];
+            destination[row * Columns] = double.IsNaN(value) ? 0 : Standard(double.IsFinite(value) ? value : Finite(field, value), mean, scale);
+        }
+
+        for (int row = 0; field.Missing is double share && row < count; row++)
+        {
+            destination[(row * Columns) + 1] = (float)((double.IsNaN(values[first + row]) ? 1 : 0) - share);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteCategories(CategoryField field, int[] codes, int[] columns, int first, int count, Span<float> destination)
     {
         double[] shares = field.AllShares;

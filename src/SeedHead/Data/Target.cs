@@ -19,7 +19,7 @@ public abstract class Target
 /// <summary>A class a row.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="codes">One index into <paramref name="classes"/> a row. Read-only by agreement.</param>
-/// <param name="classes">The class names: in numeric order when all are numbers, else sorted ordinally.</param>
+/// <param name="classes">The class names: in numeric order when all are numbers, else sorted ordinally; those of known sets in label order.</param>
 public sealed class ClassTarget(string name, int[] codes, IReadOnlyList<string> classes) : Target(name, codes.Length)
 {
     /// <summary>One index into <see cref="Classes"/> a row.</summary>

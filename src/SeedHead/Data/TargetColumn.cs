@@ -151,8 +151,12 @@ internal static class TargetColumn
         var categories = (CategoryColumn)column;
         return task == LearningTask.Regression
             ? throw new DataException($"{file}: the target '{column.Name}' holds texts such as '{categories.Levels[categories.Codes[0]]}', not numbers. Leave out --task regression to read them as classes.")
-            : new ClassTarget(column.Name, categories.Codes, categories.Levels);
+            : new ClassTarget(column.Name, categories.Codes, WithoutFullStops(categories.Levels));
     }
+
+    /// <summary>C4.5 test files end every class with a full stop, which their training files leave out.</summary>
+    private static IReadOnlyList<string> WithoutFullStops(IReadOnlyList<string> classes) =>
+        classes.All(name => name.Length > 1 && name[^1] == '.') ? [.. classes.Select(name => name[..^1])] : classes;
 
     /// <summary>The distinct values, ascending, or none when there are more than <paramref name="most"/>.</summary>
     private static double[] Distinct(double[] values, int most)
