@@ -3,6 +3,7 @@ using SeedHead.Benchmarks;
 var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["cholesky"] = CholeskyBenchmark.Run,
+    ["eigen"] = EigenBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
     ["vector"] = VectorBenchmark.Run,

@@ -22,8 +22,10 @@ internal static class Timing
         double wallRate = operations / Median(samples.Select(s => s.Wall)) * 1e-9;
         double cpuRate = operations / Median(samples.Select(s => s.Cpu)) * 1e-9;
         double peak = Peak.FloatOperations / Median(samples.Select(s => s.Peak)) * 1e-9 / (doubles ? 2 : 1);
+        double milliseconds = Median(samples.Select(s => s.Cpu)) * 1e3;
         Console.WriteLine(
-            $"{what,-44} {threads,2} thr  {cpuRate,7:F1} GF per cpu-s = {cpuRate / peak,4:P0} of peak {peak,6:F1};  {wallRate,7:F1} GF/s by the clock");
+            $"{what,-40} {threads,2} thr {milliseconds,9:G4} cpu-ms, {cpuRate,6:F1} GF per cpu-s = {cpuRate / peak,4:P0} of peak {peak,6:F1};"
+            + $" {wallRate,6:F1} GF/s by the clock");
     }
 
     /// <summary>Seconds a call takes by the clock and of processor time, repeated until <paramref name="least"/> seconds have passed.</summary>

@@ -11,6 +11,7 @@ internal static unsafe class Probes
         ["product-float"] = ProductFloat,
         ["product-double"] = ProductDouble,
         ["product-row"] = ProductRow,
+        ["eigen"] = Eigen,
         ["gram"] = Gram,
         ["cholesky"] = CholeskyAndSolves,
     };
@@ -73,6 +74,18 @@ internal static unsafe class Probes
         Triangular.SolveTransposed(team, a, b);
         hash.Add(matrix);
         hash.Add(right);
+    }
+
+    private static void Eigen(Team team, BitsHash hash)
+    {
+        foreach (int n in new[] { 40, 210 })
+        {
+            using NativeBuffer<double> matrix = Doubles(n * n, 1), vectors = Doubles(n * n, 2);
+            double[] values = new double[n];
+            SymmetricEigen.Decompose(team, Strided<double>.RowMajor(matrix, n, n), values, Strided<double>.RowMajor(vectors, n, n));
+            hash.Add<double>(values);
+            hash.Add(vectors);
+        }
     }
 
     /// <summary>Numbers spread over [−1, 1) with all their bits in use, from a seed.</summary>
