@@ -45,7 +45,7 @@ internal static class ArrayFile
         Dataset train = Make(name, path, x, y, options);
         Named? testX = Find(zip, TestInputNames, path);
         Named? testY = testX is null ? null : Find(zip, TestTargetNames, path);
-        return new DatasetPair(train, testX is null || testY is null ? null : Make(name, path, testX, testY, options.Like(train)));
+        return DatasetPair.Of(train, testX is null || testY is null ? null : Make(name, path, testX, testY, options.Like(train)));
     }
 
     public static Dataset ReadNpy(string path, DataOptions options)

@@ -8,22 +8,22 @@ internal static class BuiltInSets
     private const int DigitPixels = 64;
     private const byte DigitMaximum = 16;
 
-    /// <summary>Reads the set of that name.</summary>
-    public static DatasetPair Load(string name) => name switch
+    /// <summary>Reads the set of that name; tables obey the options, images have one target.</summary>
+    public static DatasetPair Load(string name, DataOptions options) => name switch
     {
         "digits" => new DatasetPair(Digits("optdigits.tra.gz"), Digits("optdigits.tes.gz")),
         "fashion-small" => new DatasetPair(Clothes("train"), Clothes("t10k")),
-        _ => new DatasetPair(Classes(name), null),
+        _ => new DatasetPair(Table(name, options), null),
     };
 
     private static Dataset Clothes(string part) => IdxFiles.ReadPart(
         "fashion-small", ByteSource.Resource($"fashion-small-{part}-images-idx3-ubyte.gz"), ByteSource.Resource($"fashion-small-{part}-labels-idx1-ubyte.gz"), KnownSets.Clothes);
 
-    private static Dataset Classes(string name)
+    private static Dataset Table(string name, DataOptions options)
     {
         ByteSource source = ByteSource.Resource($"{name}.tsv.gz");
-        var options = new DataOptions { Task = LearningTask.Classification, Header = true };
-        return TargetColumn.Split(name, name, DelimitedTable.Read(source, (byte)'\t', options), options);
+        DataOptions asClasses = options with { Task = options.Task == LearningTask.Auto ? LearningTask.Classification : options.Task, Header = true };
+        return TargetColumn.Split(name, name, DelimitedTable.Read(source, (byte)'\t', asClasses), asClasses);
     }
 
     /// <summary>UCI optical digits: 64 counts of dark pixels, 0 to 16, and the digit.</summary>

@@ -6,7 +6,7 @@ public static class DataSource
     /// <summary>Reads a built-in set, a known set, a file, a folder of images by class, or standard input.</summary>
     /// <param name="nameOrPath">
     /// A name of <see cref="KnownSets.All"/>; a path to CSV or TSV text (also .gz), npz, npy, IDX or CIFAR binary, or to a folder of PNG images by class;
-    /// or "-" for CSV text from <see cref="DataOptions.StandardInput"/>. A path wins where a file of a set's name stands in the working folder with an ending or a folder before it.
+    /// or "-" for CSV text from <see cref="DataOptions.StandardInput"/>. A file that bears a set's name is given as "./NAME".
     /// </param>
     /// <param name="options">How to read.</param>
     /// <exception cref="DataException">The data cannot be read or used: the message says where and what to do.</exception>
@@ -16,7 +16,7 @@ public static class DataSource
         options ??= new DataOptions();
         if (KnownSets.Find(nameOrPath) is KnownSet known)
         {
-            return known.IsBuiltIn ? BuiltInSets.Load(known.Name) : KnownSets.Load(known, options);
+            return known.IsBuiltIn ? BuiltInSets.Load(known.Name, options) : KnownSets.Load(known, options);
         }
 
         if (nameOrPath == "-")

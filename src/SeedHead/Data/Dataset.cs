@@ -24,4 +24,28 @@ public sealed record Dataset(string Name, Inputs Inputs, Target? Target, string 
 /// <summary>A data set as it comes: training rows and, where it has one, its official test part.</summary>
 /// <param name="Train">The training rows.</param>
 /// <param name="Test">The official test rows, or null.</param>
-public sealed record DatasetPair(Dataset Train, Dataset? Test);
+public sealed record DatasetPair(Dataset Train, Dataset? Test)
+{
+    /// <summary>Puts two parts together: the test rows' classes are numbered as the training rows' are.</summary>
+    /// <remarks>Classes that training never had follow the training classes; a note tells how many rows they have. No model can predict them, so they count as wrong.</remarks>
+    /// <param name="train">The training rows.</param>
+    /// <param name="test">The test rows, or null.</param>
+    public static DatasetPair Of(Dataset train, Dataset? test)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        if (train.Target is not ClassTarget known || test?.Target is not ClassTarget given || given.Classes.SequenceEqual(known.Classes))
+        {
+            return new DatasetPair(train, test);
+        }
+
+        string[] unseen = [.. given.Classes.Where((name, code) => given.Codes.Contains(code) && !known.Classes.Contains(name))];
+        string[] classes = [.. known.Classes, .. unseen];
+        int[] map = [.. given.Classes.Select(name => Array.IndexOf(classes, name))];
+        var target = new ClassTarget(given.Name, Array.ConvertAll(given.Codes, code => map[code]), classes);
+        int rows = target.Codes.Count(code => code >= known.Classes.Count);
+        string[] notes = unseen.Length == 0
+            ? []
+            : [$"{rows} test rows are of classes never seen in training ({string.Join(", ", unseen.Take(5))}{(unseen.Length > 5 ? ", …" : "")}): they count as wrong"];
+        return new DatasetPair(train, test with { Target = target, Notes = [.. test.Notes, .. notes] });
+    }
+}

@@ -24,7 +24,7 @@ internal static class IdxFiles
             ? null
             : FindLike(folder, testName) ?? FindLike(folder, Path.GetFileName(images).Replace("train", "test", StringComparison.Ordinal));
         string? testLabels = testImages is null ? null : LabelsOf(testImages);
-        return new DatasetPair(train, testLabels is null ? null : ReadPart(Path.GetFileName(path), testImages!, testLabels, null));
+        return DatasetPair.Of(train, testLabels is null ? null : ReadPart(Path.GetFileName(path), testImages!, testLabels, null));
     }
 
     /// <summary>Reads one part.</summary>

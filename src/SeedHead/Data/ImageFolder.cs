@@ -17,7 +17,7 @@ internal static class ImageFolder
 
         Dataset trained = ReadPart(name, train, options, null);
         string? test = new[] { "test", "val", "valid" }.Select(part => Path.Combine(path, part)).FirstOrDefault(Directory.Exists);
-        return new DatasetPair(trained, test is null ? null : ReadPart(name, test, options, (Images)trained.Inputs));
+        return DatasetPair.Of(trained, test is null ? null : ReadPart(name, test, options, (Images)trained.Inputs));
     }
 
     private static Dataset ReadPart(string name, string path, DataOptions options, Images? like)

@@ -29,6 +29,7 @@ internal static class NumberText
             return FieldKind.Number;
         }
 
+        field = field.Trim((byte)' '); // quotes keep spaces
         value = double.NaN;
         if (IsMissing(field))
         {

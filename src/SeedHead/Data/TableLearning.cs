@@ -10,11 +10,12 @@ internal static class TableLearning
         var fields = new TableField[train.Columns];
         var constant = new List<string>();
         var clipped = new List<string>();
+        var incomplete = new List<string>();
         for (int i = 0; i < fields.Length; i++)
         {
             fields[i] = train.Fields[i] switch
             {
-                NumberColumn numbers => Numbers(numbers, clipped, notes),
+                NumberColumn numbers => Numbers(numbers, clipped, incomplete),
                 CategoryColumn categories => Categories(categories, notes),
                 Column other => throw new ArgumentException($"{other.GetType().Name} is no kind of column."),
             } ?? Drop(train.Fields[i].Name, constant);
@@ -23,6 +24,11 @@ internal static class TableLearning
         if (constant.Count > 0)
         {
             notes.Add($"dropped, because constant in the training rows: {Listed(constant)}");
+        }
+
+        if (incomplete.Count > 0)
+        {
+            notes.Add($"missing values read as the mean and are told apart by a further column: {Listed(incomplete)}");
         }
 
         if (clipped.Count > 0)
@@ -42,7 +48,7 @@ internal static class TableLearning
     }
 
     /// <summary>Null when the column is constant.</summary>
-    private static NumberField? Numbers(NumberColumn column, List<string> clipped, List<string> notes)
+    private static NumberField? Numbers(NumberColumn column, List<string> clipped, List<string> incomplete)
     {
         double sum = 0;
         int present = 0;
@@ -82,7 +88,7 @@ internal static class TableLearning
         double? share = missing > 0 ? (double)missing / column.Count : null;
         if (share is not null)
         {
-            notes.Add($"column '{column.Name}': {missing} of {column.Count} values are missing, read as the mean, and told apart by a further column");
+            incomplete.Add($"{column.Name} ({missing} of {column.Count})");
         }
 
         var field = new NumberField(column.Name, mean, scale, least, most, share);

@@ -35,7 +35,7 @@ public class PreprocessingTests
         Assert.Equal(2, learned.Columns);
         Assert.Equal((0, 0.75f), (rows[2], rows[3])); // the missing one
         Assert.Equal(-0.25f, rows[1]);
-        Assert.Contains(learned.Notes, note => note.Contains("'x'") && note.Contains("1 of 4"));
+        Assert.Contains(learned.Notes, note => note.Contains("x (1 of 4)"));
     }
 
     [Fact]
