@@ -46,6 +46,8 @@ internal sealed unsafe class CosineLayer
         {
             ExpandTogether(team, phi, shifts);
         }
+
+        GC.KeepAlive(this); // the frequencies must outlive the product that reads them
     }
 
     private static void ExpandTogether(Team team, Strided<float> phi, float[] shifts) =>

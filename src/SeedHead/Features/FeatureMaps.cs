@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SeedHead.Compute;
 using SeedHead.Random;
 
 namespace SeedHead.Features;
@@ -14,8 +15,9 @@ internal static class FeatureMaps
     /// <param name="width">D, the number of features; in a join, raw inputs keep their own number and the other parts share the rest. Ignored by "raw" alone.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="rows">The training rows.</param>
+    /// <param name="team">The threads; null: the calling one.</param>
     /// <exception cref="ArgumentException">Options that do not fit the data, or too small a width.</exception>
-    public static FeatureMap Create(FeatureOptions options, int width, ulong seed, IInputRows rows)
+    public static FeatureMap Create(FeatureOptions options, int width, ulong seed, IInputRows rows, Team? team = null)
     {
         IReadOnlyList<string> words = options.Parts;
         int sharing = words.Count(word => word != RawFeatures.Word);

@@ -26,13 +26,13 @@ public sealed class HiddenFeatures : FeatureMap
             throw new ArgumentException($"{networkCount} networks cannot share {width} features. Ask for at least {networkCount}.");
         }
 
-        (Net, Prior, InputScale, FeatureCount, this.allLayers) = (net, prior, inputScale, width, allLayers);
+        (Prior, InputScale, FeatureCount, this.allLayers) = (prior, inputScale, width, allLayers);
         nets = [.. Enumerable.Range(0, networkCount).Select(i => WithShare(net, Share(width, networkCount, i), allLayers))];
         networks = new(() => [.. nets.Select((own, i) => DenseNetwork.Materialise(own, prior, seed, i, inputScale))]);
     }
 
-    /// <summary>The networks up to their last hidden layer; its width here is that of the architecture asked for, not the share of D.</summary>
-    public Architecture Net { get; }
+    /// <summary>The first network up to its last hidden layer; further ones differ in the width of that layer at most.</summary>
+    public Architecture Net => nets[0];
 
     /// <summary>The law of their weights.</summary>
     public WeightPrior Prior { get; }
@@ -50,7 +50,7 @@ public sealed class HiddenFeatures : FeatureMap
     public override double OperationsPerRow => nets.Sum(DenseNetwork.OperationsPerRow);
 
     /// <inheritdoc/>
-    public override string Description => $"hidden {nets[0]}, {Prior}"
+    public override string Description => $"hidden {Net}, {Prior}"
         + (nets.Length > 1 ? $", {nets.Length} networks" : "") + (allLayers ? ", all layers" : "");
 
     /// <inheritdoc/>
