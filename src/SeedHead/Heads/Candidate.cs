@@ -19,8 +19,9 @@ internal sealed class Candidate
     /// <summary>The coefficients (of features, or of rows in the dual form); null once the candidate is known to lose.</summary>
     public double[]? Coefficients { get; private set; }
 
-    /// <summary>What the choice minimises.</summary>
-    public double Criterion => Errors?.Loss ?? GeneralisedCrossValidation;
+    /// <summary>What the choice minimises: left-out log-loss for classes, squared error for numbers, GCV where no row could be left out.</summary>
+    /// <remarks>For classes the squared error prefers larger penalties than the error rate does: it also counts what calibration repairs.</remarks>
+    public double Criterion => Errors is { } errors ? errors.LogLoss ?? errors.Loss : GeneralisedCrossValidation;
 
     public Candidate With(double[] coefficients)
     {
@@ -35,7 +36,10 @@ internal sealed class Candidate
     }
 
     public PenaltyPoint Point(bool chosen) =>
-        new(Penalty, Errors?.Loss, Errors?.StandardError, Errors?.Error, GeneralisedCrossValidation, DegreesOfFreedom, chosen);
+        new(Penalty, Errors?.Loss, Errors?.StandardError, Errors?.Error, GeneralisedCrossValidation, DegreesOfFreedom, chosen)
+        {
+            LogLoss = Errors?.LogLoss,
+        };
 
     /// <summary>n·RSS / (n − dof)² a output: the GCV estimate of the mean squared error.</summary>
     public static double Gcv(double residualSquares, double rows, double degreesOfFreedom, int outputs)

@@ -160,7 +160,7 @@ internal sealed unsafe class DualPath : IDisposable
             Condition = condition,
             DegreesOfFreedom = degrees,
             GeneralisedCrossValidation = Candidate.Gcv(squares, rows, degrees, outputs),
-            Errors = errors,
+            Errors = errors?.Finished(team),
         }.With(new Span<double>(alpha.Pointer, checked(rows * outputs)).ToArray());
     }
 

@@ -1,9 +1,12 @@
+using SeedHead.Compute;
+
 namespace SeedHead.Heads;
 
 /// <summary>Leave-one-out errors eᵢ = rᵢ/(1 − hᵢ) of the rows visited, and what they sum up to.</summary>
 /// <remarks>The residual of row i refitted without it, exact for a ridge with a free intercept at one absolute penalty.</remarks>
 internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classification)
 {
+    private readonly int[]? truth = classification && outputs > 1 ? new int[rows] : null;
     private double sum, squares;
     private long wrong;
 
@@ -22,6 +25,24 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
     /// <summary>Misclassified share, or root of the loss.</summary>
     public double Error => classification ? (double)wrong / rows : Math.Sqrt(Loss);
 
+    /// <summary>T of <see cref="Calibration"/> for these scores: for two and more classes, once all rows are added.</summary>
+    public double? Temperature { get; private set; }
+
+    /// <summary>Mean log-loss of the calibrated left-out scores, likewise.</summary>
+    public double? LogLoss { get; private set; }
+
+    /// <summary>To be called once all rows are added.</summary>
+    public LeaveOneOutErrors Finished(Team team)
+    {
+        if (truth is not null)
+        {
+            Temperature = Calibration.Temperature(team, Scores!, truth);
+            LogLoss = Calibration.LogLoss(team, Scores!, truth, Temperature.Value);
+        }
+
+        return this;
+    }
+
     public void Add(int index, ReadOnlySpan<float> targets, ReadOnlySpan<double> errors, double leverage)
     {
         double square = 0;
@@ -35,7 +56,7 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
         square /= outputs;
         sum += square;
         squares += square * square;
-        wrong += classification && !SameClass(targets, scores) ? 1 : 0;
+        wrong += classification && !SameClass(index, targets, scores) ? 1 : 0;
         Leverages![index] = leverage;
     }
 
@@ -45,6 +66,14 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
         Leverages = null;
     }
 
-    private static bool SameClass(ReadOnlySpan<float> targets, ReadOnlySpan<float> scores) =>
-        targets.Length == 1 ? targets[0] > 0 == scores[0] > 0 : Scoring.Largest(targets) == Scoring.Largest(scores);
+    private bool SameClass(int index, ReadOnlySpan<float> targets, ReadOnlySpan<float> scores)
+    {
+        if (truth is null)
+        {
+            return targets[0] > 0 == scores[0] > 0;
+        }
+
+        truth[index] = Scoring.Largest(targets);
+        return truth[index] == Scoring.Largest(scores);
+    }
 }

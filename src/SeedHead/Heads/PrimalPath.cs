@@ -200,7 +200,7 @@ internal sealed unsafe class PrimalPath : IDisposable
                 errors.Add(first + r, targets.Row(visited.Rows[first + r]), e, leverages[r]);
             }
         });
-        return (errors, squares);
+        return (errors.Finished(team), squares);
     }
 
     // Calls see(first, Φ̃ᵀ [D × b], Ỹ − Φ̃V [b × K]) for consecutive rows; see may overwrite both.

@@ -3,10 +3,10 @@ using SeedHead.Random;
 
 namespace SeedHead.Heads;
 
-/// <summary>Ridge regression with a free intercept: min over W, b of ‖Y − ΦW − 1bᵀ‖² + λ·‖W‖², λ chosen by leave-one-out.</summary>
+/// <summary>Ridge regression with a free intercept: min over W, b of ‖Y − ΦW − 1bᵀ‖² + λ·‖W‖², λ chosen by what left-out rows say.</summary>
 /// <remarks>
 /// Source of the leave-one-out and GCV formulas: Golub, Heath &amp; Wahba, "Generalized Cross-Validation as a Method for Choosing a Good Ridge
-/// Parameter", Technometrics 21 (1979). Solutions, errors and choice depend on the data, the options and the seed alone.
+/// Parameter", Technometrics 21 (1979). Classifiers choose by the log-loss of calibrated left-out scores, regressions by the squared error. Solutions, errors and choice depend on the data, the options and the seed alone.
 /// </remarks>
 internal static unsafe class Ridge
 {
@@ -161,6 +161,7 @@ internal static unsafe class Ridge
             Condition = chosen.Condition,
             DegreesOfFreedom = chosen.DegreesOfFreedom,
             LeaveOneOut = chosen.Errors is { } errors ? new(rows!, errors.Scores!, errors.Leverages!) : null,
+            Temperature = chosen.Errors?.Temperature,
             Notes = notes,
         };
     }

@@ -33,6 +33,9 @@ internal sealed record RidgeFit
     /// <summary>Leave-one-out at the chosen penalty, or null where only sums were known.</summary>
     public LeaveOneOut? LeaveOneOut { get; init; }
 
+    /// <summary>T of <see cref="Calibration"/>, fitted on the leave-one-out scores of two and more classes; else null.</summary>
+    public double? Temperature { get; init; }
+
     /// <summary>The sums, when they were to be kept; the caller disposes of them.</summary>
     public GramSums? Sums { get; init; }
 

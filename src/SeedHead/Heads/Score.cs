@@ -49,4 +49,8 @@ public sealed record CalibrationBin(int Count, double Confidence, double Accurac
 /// <param name="DegreesOfFreedom">Effective degrees of freedom, the trace of the hat matrix.</param>
 /// <param name="Chosen">Whether this one was chosen.</param>
 public sealed record PenaltyPoint(
-    double Penalty, double? Loss, double? StandardError, double? Error, double GeneralisedCrossValidation, double DegreesOfFreedom, bool Chosen);
+    double Penalty, double? Loss, double? StandardError, double? Error, double GeneralisedCrossValidation, double DegreesOfFreedom, bool Chosen)
+{
+    /// <summary>Mean log-loss of the calibrated leave-one-out scores, nats, by which classifiers choose; null for regression and without leave-one-out.</summary>
+    public double? LogLoss { get; init; }
+}

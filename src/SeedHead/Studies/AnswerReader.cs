@@ -68,7 +68,10 @@ internal static class AnswerReader
 
     private static PenaltyPoint Penalty(JsonFields fields) => fields.Closed(new PenaltyPoint(
         fields.Number("penalty"), fields.NumberOrNull("loss"), fields.NumberOrNull("standardError"), fields.NumberOrNull("error"),
-        fields.Number("generalisedCrossValidation"), fields.Number("degreesOfFreedom"), fields.Flag("chosen")));
+        fields.Number("generalisedCrossValidation"), fields.Number("degreesOfFreedom"), fields.Flag("chosen"))
+    {
+        LogLoss = fields.NumberOrNull("logLoss"),
+    });
 
     private static SeedPoint Seed(JsonFields fields) => fields.Closed(new SeedPoint(fields.ULong("seed"), fields.Number("value")));
 

@@ -129,6 +129,7 @@ internal static class AnswerWriter
         Number(json, "loss", point.Loss);
         Number(json, "standardError", point.StandardError);
         Number(json, "error", point.Error);
+        Number(json, "logLoss", point.LogLoss);
         Number(json, "generalisedCrossValidation", point.GeneralisedCrossValidation);
         Number(json, "degreesOfFreedom", point.DegreesOfFreedom);
         json.WriteBoolean("chosen", point.Chosen);

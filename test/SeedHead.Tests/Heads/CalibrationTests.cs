@@ -1,3 +1,4 @@
+using SeedHead.Compute;
 using SeedHead.Heads;
 
 namespace SeedHead.Tests.Heads;
@@ -20,7 +21,7 @@ public class CalibrationTests
             }
 
             double error = 1 / Math.Sqrt(information);
-            Assert.InRange(Calibration.Temperature(scores, truth), t - (4 * error), t + (4 * error));
+            Assert.InRange(Calibration.Temperature(Team.Single, scores, truth), t - (4 * error), t + (4 * error));
         }
     }
 
@@ -29,7 +30,7 @@ public class CalibrationTests
     {
         int classes = draw.Int(2, 6), rows = draw.Int(5, 60);
         var (scores, truth) = Drawn(draw, rows, classes, draw.Double(0, 20));
-        double t = Calibration.Temperature(scores, truth);
+        double t = Calibration.Temperature(Team.Single, scores, truth);
         Assert.InRange(t, 0, double.MaxValue);
         foreach (double factor in new[] { 0.9, 0.999, 1.001, 1.1 })
         {
@@ -41,7 +42,7 @@ public class CalibrationTests
     public void Scores_that_never_err_get_a_finite_temperature()
     {
         float[] scores = [.. Enumerable.Range(0, 50).SelectMany(i => new[] { i % 2, 1f - (i % 2) })];
-        double t = Calibration.Temperature(scores, [.. Enumerable.Range(0, 50).Select(i => 1 - (i % 2))]);
+        double t = Calibration.Temperature(Team.Single, scores, [.. Enumerable.Range(0, 50).Select(i => 1 - (i % 2))]);
 
         // p = σ(t) must equal the smoothed target 1 − ½·2/52 = 51/52, so t = ln 51.
         Assert.Equal(Math.Log(51), t, 1e-8);
@@ -50,8 +51,8 @@ public class CalibrationTests
     [Fact]
     public void Scores_that_say_nothing_or_the_contrary_get_temperature_0()
     {
-        Assert.Equal(0, Calibration.Temperature(new float[12], [0, 1, 2, 0]));
-        Assert.Equal(0, Calibration.Temperature([1, 0, 1, 0, 0, 1], [1, 1, 0]));
+        Assert.Equal(0, Calibration.Temperature(Team.Single, new float[12], [0, 1, 2, 0]));
+        Assert.Equal(0, Calibration.Temperature(Team.Single, [1, 0, 1, 0, 0, 1], [1, 1, 0]));
     }
 
     [Fact]
@@ -79,8 +80,22 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Temperature_and_log_loss_have_the_same_bits_for_any_threads()
+    {
+        var (scores, truth) = Drawn(new Draw(8), rows: 9000, classes: 3, 5);
+        double one = Calibration.Temperature(Team.Single, scores, truth);
+        foreach (int threads in new[] { 2, 5 })
+        {
+            Assert.Equal(one, Calibration.Temperature(new Team(threads), scores, truth));
+            Assert.Equal(Calibration.LogLoss(Team.Single, scores, truth, one), Calibration.LogLoss(new Team(threads), scores, truth, one));
+        }
+
+        Assert.Equal(Scoring.Classification(scores, one, truth, 3).LogLoss!.Value, Calibration.LogLoss(Team.Single, scores, truth, one), 1e-6);
+    }
+
+    [Fact]
     public void Scores_of_another_shape_are_refused() =>
-        Assert.Throws<ArgumentException>(() => Calibration.Temperature([1, 2, 3], [0, 1]));
+        Assert.Throws<ArgumentException>(() => Calibration.Temperature(Team.Single, [1, 2, 3], [0, 1]));
 
     private static (float[] Scores, int[] Truth) Drawn(Draw draw, int rows, int classes, double t)
     {

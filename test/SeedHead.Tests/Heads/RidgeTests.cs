@@ -31,6 +31,20 @@ public class RidgeTests
         }
     }
 
+    [Fact]
+    public void Classes_choose_the_least_log_loss_of_calibrated_left_out_scores()
+    {
+        var problem = Problem.Classes(12, 80, 30, 3);
+        var fit = problem.Fit(new() { Classification = true, Penalties = RidgeOptions.UsualPenalties });
+        var chosen = fit.Path.Single(point => point.Chosen);
+        Assert.Equal(fit.Path.Min(point => point.LogLoss!.Value), chosen.LogLoss!.Value, 1e-5);
+        Assert.True(chosen.Loss > fit.Path.Min(point => point.Loss)); // the squared error would choose otherwise here
+        int[] truth = [.. problem.Targets.Select(row => Array.IndexOf(row, 1f))];
+        var score = Scoring.Classification(fit.LeaveOneOut!.Scores, fit.Temperature!.Value, truth, 3);
+        Assert.Equal(chosen.LogLoss!.Value, score.LogLoss!.Value, 1e-6);
+        Assert.Equal(chosen.Error!.Value, 1 - score.Accuracy!.Value, 1e-12);
+    }
+
     [Theory, MemberData(nameof(Shapes))]
     public void Leave_one_out_scores_equal_refits_without_the_row(int rows, int features, bool standardise)
     {

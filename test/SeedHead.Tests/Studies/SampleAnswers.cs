@@ -146,7 +146,10 @@ internal static class SampleAnswers
         double loss = 0.021 * (1 + (distance * distance * (i < 7 ? 2.5 : 0.9)));
         return new PenaltyPoint(
             double.Parse($"{(i % 2 == 0 ? "1" : "3.1622776601683795")}e{(i / 2) - 7}"), loss, loss * 0.02, loss * 1.1, loss * (i < 7 ? 0.96 : 1.01),
-            2048.0 / (1 + (0.02 * Math.Pow(2.2, i))), i == 7);
+            2048.0 / (1 + (0.02 * Math.Pow(2.2, i))), i == 7)
+        {
+            LogLoss = loss * 10,
+        };
     }
 
     // A stroke that differs from picture to picture: enough to see whether pixels stay sharp and upright.
