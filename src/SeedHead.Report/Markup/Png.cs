@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SeedHead.Data;
+
+namespace SeedHead.Report.Markup;
+
+/// <summary>Writes PNG files of 8 bits a value: grey, RGB, or indices into a palette. Same pixels, same bytes (of one version of .NET, whose zlib packs them).</summary>
+/// <remarks>Source: W3C, Portable Network Graphics (second edition), 2003: chunks sec. 5, filter 0 sec. 9, CRC annex D.</remarks>
+internal static class Png
+{
+    private static readonly uint[] Table = BuildTable();
+
+    /// <summary>A grey or RGB picture.</summary>
+    /// <param name="pixels">height·width·channels bytes, rows first, channels last.</param>
+    /// <param name="shape">Its shape; channels 1 or 3.</param>
+    /// <exception cref="ArgumentException">Another number of channels or of bytes.</exception>
+    public static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape) =>
+        shape.Channels is 1 or 3
+            ? Write(pixels, shape, colourType: shape.Channels == 1 ? (byte)0 : (byte)2, palette: [])
+            : throw new ArgumentException($"A picture of {shape} has {shape.Channels} channels. Give 1 (grey) or 3 (RGB).", nameof(shape));
+
+    /// <summary>A picture of palette indices.</summary>
+    /// <param name="indices">height·width indices, rows first.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="palette">RGB triples, 1 to 256 of them; every index must be below their number.</param>
+    /// <exception cref="ArgumentException">A palette of another length, another number of indices, or an index outside the palette.</exception>
+    public static byte[] WriteIndexed(ReadOnlySpan<byte> indices, int height, int width, ReadOnlySpan<byte> palette)
+    {
+        if (palette.Length is < 3 or > 768 || palette.Length % 3 != 0)
+        {
+            throw new ArgumentException($"A palette of {palette.Length} bytes is not 1 to 256 triples of red, green, blue.", nameof(palette));
+        }
+
+        foreach (byte index in indices)
+        {
+            if (index >= palette.Length / 3)
+            {
+                throw new ArgumentException($"Index {index} is outside a palette of {palette.Length / 3} colours.", nameof(indices));
+            }
+        }
+
+        return Write(indices, new ImageShape(height, width, 1), colourType: 3, palette);
+    }
+
+    private static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape, byte colourType, ReadOnlySpan<byte> palette)
+    {
+        if (shape.Height < 1 || shape.Width < 1 || pixels.Length != shape.Size)
+        {
+            throw new ArgumentException($"{pixels.Length} bytes do not make one picture of {shape}.", nameof(pixels));
+        }
+
+        using var file = new MemoryStream();
+        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        Span<byte> header = stackalloc byte[13]; // the last three stay 0: deflate, adaptive filters, not interlaced
+        header.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(header, shape.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], shape.Height);
+        (header[8], header[9]) = (8, colourType);
+        Chunk(file, "IHDR"u8, header);
+        if (palette.Length > 0)
+        {
+            Chunk(file, "PLTE"u8, palette);
+        }
+
+        Chunk(file, "IDAT"u8, Compress(pixels, shape.Width * shape.Channels));
+        Chunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int stride)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int start = 0; start < pixels.Length; start += stride)
+            {
+                deflate.WriteByte(0); // no filter: small pictures and palettes gain nothing from one
+                deflate.Write(pixels.Slice(start, stride));
+            }
+        }
+
+        return packed.ToArray();
+    }
+
+    private static void Chunk(Stream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> word = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(word, data.Length);
+        file.Write(word);
+        file.Write(type);
+        file.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(data, Crc(type, 0xFFFFFFFF)));
+        file.Write(word);
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> bytes, uint crc)
+    {
+        foreach (byte b in bytes)
+        {
+            crc = Table[(crc ^ b) & 0xFF] ^ (crc >> 8);
+        }
+
+        return crc;
+    }
+
+    private static uint[] BuildTable()
+    {
+        var table = new uint[256];
+        for (uint n = 0; n < 256; n++)
+        {
+            uint c = n;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
+            }
+
+            table[n] = c;
+        }
+
+        return table;
+    }
+}
