@@ -5,9 +5,11 @@ using SeedHead.Studies;
 
 namespace SeedHead.Report;
 
-/// <summary>Answers of fits as one HTML file that needs nothing else: no script, no network, drawings as SVG, pictures as PNG inside it.</summary>
+/// <summary>Answers of fits as one HTML file that needs nothing else: no script, no network, SVG drawings and PNG pictures inside it.</summary>
 public static class FitReport
 {
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
     /// <summary>The page of one answer, or of several with a comparison first. A pure function: same answers, same characters.</summary>
     /// <remarks>The page is HTML and, after its first line, well-formed XML. It forbids itself everything but its own style and pictures
     /// (<c>Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:</c>) and follows light, dark and print.</remarks>
@@ -28,13 +30,13 @@ public static class FitReport
         html.Open("body");
         if (verdicts.Length == 1)
         {
-            Header(html, answers[0]);
+            Header(html, answers[0].Data.Name, Subtitle(answers[0]));
             html.Open("main");
             Answer(new Page(html, 2), verdicts[0]);
         }
         else
         {
-            html.Open("header").Element("p", "SeedHead report", ("class", "brand")).Element("h1", $"{answers.Count} answers compared").Close();
+            Header(html, $"{answers.Count} answers compared", "");
             html.Open("main");
             Several(html, verdicts);
         }
@@ -48,15 +50,21 @@ public static class FitReport
     private static void Head(Html html, string title)
     {
         html.Open("head").Leaf("meta", ("charset", "utf-8"));
-        html.Leaf("meta", ("http-equiv", "Content-Security-Policy"), ("content", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"));
+        html.Leaf("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
         html.Leaf("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
         html.Leaf("meta", ("name", "color-scheme"), ("content", "light dark"));
         html.Element("title", $"{title} · SeedHead report").StyleSheet(ReportStyle.Css).Close();
     }
 
-    private static void Header(Html html, FitAnswer answer)
+    private static void Header(Html html, string title, string subtitle)
     {
-        html.Open("header").Element("p", "SeedHead report", ("class", "brand")).Element("h1", answer.Data.Name).Element("p", Subtitle(answer), ("class", "subtitle")).Close();
+        html.Open("header").Element("p", "SeedHead report", ("class", "brand")).Element("h1", title);
+        if (subtitle.Length > 0)
+        {
+            html.Element("p", subtitle, ("class", "subtitle"));
+        }
+
+        html.Close();
     }
 
     private static void Several(Html html, Verdict[] verdicts)
@@ -73,7 +81,9 @@ public static class FitReport
 
     private static string Subtitle(FitAnswer answer)
     {
-        string kind = answer.Data.Classes is { } classes ? $"{Words.Count(classes.Count)} {(classes.Count == 1 ? "class" : "classes")} of “{answer.Data.Target}”" : $"predicting “{answer.Data.Target}”";
+        string kind = answer.Data.Classes is { } classes
+            ? $"{Words.Count(classes.Count)} {(classes.Count == 1 ? "class" : "classes")} of “{answer.Data.Target}”"
+            : $"predicting “{answer.Data.Target}”";
         string test = answer.Data.TestRows > 0 ? $", {Words.Count(answer.Data.TestRows)} to test" : "";
         return $"{kind} · {Words.Count(answer.Data.Rows)} rows to learn from{test} · seed {answer.Manifest.Seed}";
     }

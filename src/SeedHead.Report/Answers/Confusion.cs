@@ -26,6 +26,9 @@ internal sealed class Confusion
     /// <summary>The class with the most rows; the first of them.</summary>
     public int Largest => Array.IndexOf(support, support.Max());
 
+    /// <summary>Share of all rows that are of the largest class.</summary>
+    public double LargestShare => support[Largest] / (double)Total;
+
     /// <summary>The table of a score; null where there is none, or none that is square.</summary>
     public static Confusion? Of(Score score) =>
         score.Confusion is { Count: > 0 } counts && counts.All(row => row.Count == counts.Count) ? new Confusion(counts) : null;

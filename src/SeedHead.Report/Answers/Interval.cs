@@ -6,7 +6,8 @@ internal readonly record struct Interval(double Value, double Low, double High)
     /// <summary>97.5 % point of the standard normal distribution.</summary>
     public const double Z = 1.959963984540054;
 
-    // 97.5 % points of Student's t for 1 to 30 degrees of freedom, then 40, 60, 120: NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2.
+    // 97.5 % points of Student's t for 1 to 30 degrees of freedom (beyond: 40, 60, 120).
+    // Source: NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2.
     private static readonly double[] T =
     [
         12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,

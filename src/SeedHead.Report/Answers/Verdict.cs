@@ -46,8 +46,10 @@ internal sealed class Verdict
 
     /// <summary>What the interval stands on, in words.</summary>
     public string Reason => IsOverSeeds
-        ? $"of the mean over {Values.Count} seeds, by Student's t with {Values.Count - 1} degrees of freedom; the rows stay the same, so it says nothing about other rows"
-        : IsClassification ? "over rows, binomial (Wilson); one seed" : "over rows, by the standard error of the rows' squared errors; one seed";
+        ? $"of the mean over {Values.Count} seeds, by Student's t with {Values.Count - 1} degrees of freedom; "
+            + "the rows stay the same, so it says nothing about other rows"
+        : IsClassification ? "over rows, binomial (Wilson); one seed"
+        : "over rows, by the standard error of the rows' squared errors; one seed";
 
     /// <summary>The value that the measure has in a score, NaN when it has none.</summary>
     public double Of(Score? score) => (IsClassification ? score?.Accuracy : score?.Rmse) ?? double.NaN;

@@ -4,7 +4,7 @@ using SeedHead.Report.Markup;
 
 namespace SeedHead.Report.Charts;
 
-/// <summary>Counts of true against predicted classes as a heat map: blue where they agree, orange where not, the stronger the larger the share of the true class.</summary>
+/// <summary>True against predicted classes as a heat map: blue where they agree, orange where not, the stronger the larger the share of the true class.</summary>
 internal static class ConfusionChart
 {
     private const int Levels = 12;
@@ -24,13 +24,16 @@ internal static class ConfusionChart
         bool isTurned = gutter - 10 > cell * every;
         double left = 22 + Math.Max(gutter, 24), top = 24 + (isTurned ? gutter : 18);
         double size = n * cell;
-        var svg = new Svg(html, Math.Max(left + size, left + KeyWidth) + 6, top + size + 48, "Confusion matrix", Describe(counts, classes), n <= 12 ? "matrix" : "matrix fixed");
-        svg.Text(left + (size / 2), 12, "Predicted class", "middle", "axis-title").Text(12, top + (size / 2), "True class", "middle", "axis-title", turn: -90);
+        double width = Math.Max(left + size, left + KeyWidth) + 6, height = top + size + 48;
+        var svg = new Svg(html, width, height, "Confusion matrix", Describe(counts, classes), n <= 12 ? "matrix" : "matrix fixed");
+        svg.Text(left + (size / 2), 12, "Predicted class", "middle", "axis-title");
+        svg.Text(12, top + (size / 2), "True class", "middle", "axis-title", turn: -90);
         for (int i = 0; i < n; i += every)
         {
             double middle = (i + 0.5) * cell;
             svg.Text(left - 6, top + middle + 4, labels[i], "end", "tick");
-            svg.Text(left + middle + (isTurned ? 4 : 0), top - 6, labels[i], isTurned ? "start" : "middle", "tick", turn: isTurned ? -90 : 0);
+            double over = left + middle + (isTurned ? 4 : 0);
+            svg.Text(over, top - 6, labels[i], isTurned ? "start" : "middle", "tick", turn: isTurned ? -90 : 0);
         }
 
         svg.Rect(left, top, size, size, "matrix-ground");
@@ -51,9 +54,12 @@ internal static class ConfusionChart
     public static string Name(IReadOnlyList<string> classes, int i) => i < classes.Count ? classes[i] : $"class {i}";
 
     // Whole units, so that cells meet on pixels and no seams show.
-    private static double Cell(int n) => n <= 12 ? Math.Clamp(Math.Floor(336.0 / n), 28, 56) : n <= MostCounted ? 26 : Math.Max(5, Math.Floor(780.0 / n));
+    private static double Cell(int n) => n <= 12 ? Math.Clamp(Math.Floor(336.0 / n), 28, 56)
+        : n <= MostCounted ? 26
+        : Math.Max(5, Math.Floor(780.0 / n));
 
-    private static void DrawCells(Svg svg, IReadOnlyList<IReadOnlyList<int>> counts, IReadOnlyList<string> classes, double left, double top, double cell)
+    private static void DrawCells(
+        Svg svg, IReadOnlyList<IReadOnlyList<int>> counts, IReadOnlyList<string> classes, double left, double top, double cell)
     {
         for (int i = 0; i < counts.Count; i++)
         {

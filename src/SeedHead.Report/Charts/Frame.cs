@@ -6,7 +6,8 @@ namespace SeedHead.Report.Charts;
 /// <summary>One axis: its scale and, with the unit, its title.</summary>
 internal readonly record struct Axis(Scale Scale, string Title);
 
-/// <summary>A drawing with two labelled axes, a light grid and keys above; series are drawn onto it. The vertical axis has its title on top, where it can be read.</summary>
+/// <summary>A drawing with two labelled axes, a light grid and keys above; series are drawn onto it.</summary>
+/// <remarks>The vertical axis has its title on top, where it can be read without turning the head.</remarks>
 internal sealed class Frame
 {
     /// <summary>Width of every chart: narrow enough that its 12-unit letters stay readable on a phone.</summary>
@@ -32,11 +33,11 @@ internal sealed class Frame
     public double Bottom { get; }
 
     /// <summary>Opens a drawing and its axes.</summary>
-    public static Frame Open(Html html, string title, string description, Axis x, Axis y, IReadOnlyList<Key> keys, double plotHeight = 200, double leastLeft = 28)
+    public static Frame Open(
+        Html html, string title, string description, Axis x, Axis y, IReadOnlyList<Key> keys, double plotHeight = 200, double leastLeft = 28)
     {
         double left = Math.Max(leastLeft, 8 + y.Scale.Ticks.Max(tick => TextWidth(tick.Label)));
-        double overhang = x.Scale.Ticks.Count == 0 ? 0 : (TextWidth(x.Scale.Ticks[^1].Label) / 2) - ((1 - x.Scale.Share(x.Scale.High)) * Width);
-        double right = Width - Math.Max(8, overhang);
+        double right = Width - Math.Max(8, TextWidth(x.Scale.Ticks[^1].Label) / 2);
         double top = TitleHeight + Legend.Height(keys, Width) + 8;
         var svg = new Svg(html, Width, top + plotHeight + TickHeight + AxisTitleHeight + 4, title, description);
         svg.Text(0, 12, y.Title, style: "axis-title");
@@ -135,13 +136,14 @@ internal sealed class Frame
         return this;
     }
 
-    public Frame Text(double px, double py, string content, string anchor = "middle", double dx = 0, double dy = 0, string style = "", double size = 0)
+    /// <summary>A text whose middle is a little above a point.</summary>
+    public Frame Above(double px, double py, string content, double size)
     {
-        svg.Text(X(px) + dx, Y(py) + dy, content, anchor, style, size);
+        svg.Text(X(px), Y(py) - 3, content, "middle", "tick", size);
         return this;
     }
 
-    /// <summary>A thin line over the whole height, with a short text at its top.</summary>
+    /// <summary>A line over the whole height.</summary>
     public Frame Marker(double px, string style)
     {
         svg.Line(X(px), Top, X(px), Bottom, style);

@@ -13,7 +13,8 @@ internal static class IntervalChart
 
     public static void Draw(Html html, string title, string description, string unit, double factor, IReadOnlyList<IntervalRow> rows)
     {
-        var scale = LinearScale.Over(rows.SelectMany(row => (double[])[row.Interval.Value, row.Interval.Low, row.Interval.High, .. row.Dots]), factor, wanted: 4);
+        IEnumerable<double> shown = rows.SelectMany(row => (double[])[row.Interval.Value, row.Interval.Low, row.Interval.High, .. row.Dots]);
+        var scale = LinearScale.Over(shown, factor, wanted: 4);
         string[] labels = [.. rows.Select(row => Words.Shorten(row.Label, 22))];
         double left = Math.Max(30, 12 + labels.Max(Frame.TextWidth)), right = Frame.Width - 18, bottom = 8 + (RowHeight * rows.Count);
         double At(double value) => left + (scale.Share(value) * (right - left));

@@ -49,7 +49,7 @@ internal sealed class LinearScale : Scale
 
     protected override double Place(double value) => (value - Low) / (High - Low);
 
-    /// <summary>The smallest step of 1, 2, 2.5, 5 times a power of ten that is not below a size; the same on every machine, because no logarithm is taken.</summary>
+    /// <summary>The smallest step of 1, 2, 2.5, 5 times a power of ten that is not below a size; no logarithm is taken.</summary>
     internal static double Step(double size, bool isCount = false)
     {
         int exponent = Words.Exponent(size);

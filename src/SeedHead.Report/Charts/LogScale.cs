@@ -22,6 +22,7 @@ internal sealed class LogScale : Scale
         (double low, double high) = Range(values, room);
         int first = Words.Exponent(low), last = Words.Exponent(high) + 1;
         int every = Math.Max(1, (last - first + 5) / 7);
+        bool isWide = first < -4 || last > 5;
         int[] between = last - first <= 2 ? [1, 2, 5] : last - first <= 3 ? [1, 3] : [1];
         var ticks = new List<Tick>();
         for (int exponent = first; exponent <= last; exponent++)
@@ -31,7 +32,7 @@ internal sealed class LogScale : Scale
                 double value = Words.Power(exponent, factor);
                 if (value >= low && value <= high)
                 {
-                    ticks.Add(new Tick(value, first < -4 || last > 5 ? Words.Scientific(value, 1) : Words.Fixed(value, Math.Max(0, -exponent))));
+                    ticks.Add(new Tick(value, isWide ? Words.Scientific(value, 1) : Words.Fixed(value, Math.Max(0, -exponent))));
                 }
             }
         }
@@ -53,7 +54,7 @@ internal sealed class LogScale : Scale
         }
 
         int every = (powers.Count + 7) / 8;
-        Tick[] ticks = [.. powers.Where((_, i) => (powers.Count - 1 - i) % every == 0).Select(p => new Tick(p, p is >= 1 and < 1e7 ? Words.Count((long)p) : Words.General(p, 3)))];
+        Tick[] ticks = [.. powers.Where((_, i) => (powers.Count - 1 - i) % every == 0).Select(power => new Tick(power, Label(power)))];
         return new LogScale(low, high) { Ticks = ticks.Length >= 2 ? ticks : Ends(low * 1.19, high / 1.19) };
     }
 
@@ -66,8 +67,14 @@ internal sealed class LogScale : Scale
 
     protected override double Place(double value) => value > 0 ? (Elementary.Log(value) - lowLog) / span : 0;
 
-    private static Tick[] Ends(double low, double high) =>
-        high / low > 1.0001 ? [new Tick(low, Words.General(low, 3)), new Tick(high, Words.General(high, 3))] : [new Tick(low, Words.General(low, 3))];
+    private static string Label(double power) => power is >= 1 and < 1e7 ? Words.Count((long)power) : Words.General(power, 3);
+
+    private static Tick[] Ends(double low, double high)
+    {
+        var first = new Tick(low, Words.General(low, 4));
+        var last = new Tick(high, Words.General(high, 4));
+        return first.Label == last.Label ? [first] : [first, last];
+    }
 
     private static (double Low, double High) Range(IEnumerable<double> values, double room)
     {

@@ -20,14 +20,15 @@ internal static class PenaltyChart
         ];
         Frame frame = Frame.Open(html, "Penalty path", Describe(path), x, y, keys);
         frame.Line(path.Select(p => (p.Penalty, p.GeneralisedCrossValidation)), "dash s3");
-        frame.Bars(path.Where(p => p.StandardError is not null).Select(p => (p.Penalty, Loss(p) - p.StandardError!.Value, Loss(p) + p.StandardError.Value)), "s1");
+        frame.Bars(path.Select(p => (p.Penalty, Loss(p) - (p.StandardError ?? double.NaN), Loss(p) + (p.StandardError ?? double.NaN))), "s1");
         frame.Line(path.Select(p => (p.Penalty, Loss(p))), "s1");
         foreach (PenaltyPoint p in path)
         {
             frame.Dot(p.Penalty, Loss(p), "dot s1", Tooltip(p), 2.8);
             if (p.Chosen)
             {
-                frame.Marker(p.Penalty, "line thin s2").Dot(p.Penalty, double.IsFinite(Loss(p)) ? Loss(p) : p.GeneralisedCrossValidation, "ring s2", Tooltip(p), 6);
+                double height = double.IsFinite(Loss(p)) ? Loss(p) : p.GeneralisedCrossValidation;
+                frame.Marker(p.Penalty, "line thin s2").Dot(p.Penalty, height, "ring s2", Tooltip(p), 6);
             }
         }
 
@@ -40,9 +41,12 @@ internal static class PenaltyChart
         [p.GeneralisedCrossValidation, Loss(p), Loss(p) - (p.StandardError ?? 0), Loss(p) + (p.StandardError ?? 0)];
 
     private static string Tooltip(PenaltyPoint p) =>
-        $"penalty {Words.General(p.Penalty, 3)}: leave-one-out {Words.General(p.Loss)}, generalised cross-validation {Words.General(p.GeneralisedCrossValidation)}, {Words.General(p.DegreesOfFreedom)} degrees of freedom";
+        $"penalty {Words.Trimmed(p.Penalty, 3)}: leave-one-out {Words.General(p.Loss)}, "
+        + $"generalised cross-validation {Words.General(p.GeneralisedCrossValidation)}, {Words.General(p.DegreesOfFreedom)} degrees of freedom";
 
-    private static string Describe(IReadOnlyList<PenaltyPoint> path) => path.FirstOrDefault(p => p.Chosen) is { } chosen
-        ? $"{path.Count} penalties from {Words.General(path[0].Penalty, 3)} to {Words.General(path[^1].Penalty, 3)}; chosen: {Tooltip(chosen)}."
-        : $"{path.Count} penalties from {Words.General(path[0].Penalty, 3)} to {Words.General(path[^1].Penalty, 3)}.";
+    private static string Describe(IReadOnlyList<PenaltyPoint> path)
+    {
+        string range = $"{path.Count} penalties from {Words.Trimmed(path[0].Penalty, 3)} to {Words.Trimmed(path[^1].Penalty, 3)}";
+        return path.FirstOrDefault(p => p.Chosen) is { } chosen ? $"{range}; chosen: {Tooltip(chosen)}." : $"{range}.";
+    }
 }

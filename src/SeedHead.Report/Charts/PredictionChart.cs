@@ -16,8 +16,9 @@ internal static class PredictionChart
             [.. points.Select(p => p.Prediction), .. barred.Select(p => p.Low), .. barred.Select(p => p.High), truth.Low, truth.High]);
         Key[] keys = [new("prediction", Mark.Dot, "s1"), new("90 % interval", Mark.Bar, "s1 pale"), new("exact", Mark.Dash, "soft")];
         string name = Words.Shorten(target, 30);
+        string description = $"{Words.Count(points.Length)} test rows. True values from {Words.General(truth.Low)} to {Words.General(truth.High)}.";
         Frame frame = Frame.Open(
-            html, "Predicted against true values", $"{Words.Count(points.Length)} test rows. True values from {Words.General(truth.Low)} to {Words.General(truth.High)}.",
+            html, "Predicted against true values", description,
             new Axis(truth, $"True {name}"), new Axis(predicted, $"Predicted {name}"), keys, 260);
         frame.Bars(barred.Select(p => (p.Truth, p.Low, p.High)), "s1 pale", cap: 0);
         frame.Cloud(points.Select(p => (p.Truth, p.Prediction)), points.Length > 600 ? "s1 small" : "s1");

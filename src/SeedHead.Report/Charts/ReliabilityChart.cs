@@ -1,3 +1,4 @@
+using System.Globalization;
 using SeedHead.Heads;
 using SeedHead.Report.Answers;
 using SeedHead.Report.Markup;
@@ -12,34 +13,42 @@ internal static class ReliabilityChart
         CalibrationBin[] used = [.. bins.Where(bin => bin.Count > 0)];
         var percent = LinearScale.Percent();
         Key[] keys = [new("share right, 95 % interval", Mark.Line, "s1"), new("calibrated", Mark.Dash, "soft")];
+        var x = new Axis(percent, "Confidence of the prediction (%)");
         Frame frame = Frame.Open(
-            html, "Reliability diagram", Describe(used), new Axis(percent, "Confidence of the prediction (%)"), new Axis(percent, "Predictions that are right (%)"), keys, 220, SharedLeft(bins));
+            html, "Reliability diagram", Describe(used), x, new Axis(percent, "Predictions that are right (%)"), keys, 220, SharedLeft(bins));
         frame.Line([(0, 0), (1, 1)], "dash soft");
-        frame.Bars(used.Select(bin => Interval.Share(bin.Accuracy, bin.Count) is var share ? (bin.Confidence, share.Low, share.High) : default), "s1 pale", cap: 0);
+        frame.Bars(used.Select(Bar), "s1 pale", cap: 0);
         frame.Line(used.Select(bin => (bin.Confidence, bin.Accuracy)), "s1");
         foreach (CalibrationBin bin in used)
         {
-            frame.Dot(bin.Confidence, bin.Accuracy, "dot s1", $"{Words.Count(bin.Count)} rows: confidence {Words.Percent(bin.Confidence, 1)}, right {Words.Percent(bin.Accuracy, 1)}");
+            string tooltip = $"{Words.Count(bin.Count)} rows: confidence {Words.Percent(bin.Confidence, 1)}, right {Words.Percent(bin.Accuracy, 1)}";
+            frame.Dot(bin.Confidence, bin.Accuracy, "dot s1", tooltip);
         }
 
         frame.Close();
-        DrawCounts(html, bins, percent);
+        DrawCounts(html, bins, x);
     }
 
-    private static void DrawCounts(Html html, IReadOnlyList<CalibrationBin> bins, Scale percent)
+    private static (double X, double Low, double High) Bar(CalibrationBin bin)
+    {
+        Interval share = Interval.Share(bin.Accuracy, bin.Count);
+        return (bin.Confidence, share.Low, share.High);
+    }
+
+    private static void DrawCounts(Html html, IReadOnlyList<CalibrationBin> bins, Axis x)
     {
         int most = bins.Max(bin => bin.Count);
         long rows = bins.Sum(bin => (long)bin.Count);
-        Frame frame = Frame.Open(
-            html, "Rows in each confidence bin", $"{bins.Count} equal bins hold {Words.Count(rows)} rows, at most {Words.Count(most)} in one.",
-            new Axis(percent, "Confidence of the prediction (%)"), new Axis(LinearScale.Over([0, most * 1.08], wanted: 3, isCount: true), "Rows in the bin"), [], 90, SharedLeft(bins));
+        string description = $"{bins.Count} equal bins hold {Words.Count(rows)} rows, at most {Words.Count(most)} in one.";
+        var y = new Axis(LinearScale.Over([0, most * 1.08], wanted: 3, isCount: true), "Rows in the bin");
+        Frame frame = Frame.Open(html, "Rows in each confidence bin", description, x, y, [], 90, SharedLeft(bins));
         for (int i = 0; i < bins.Count; i++)
         {
             double from = i / (double)bins.Count, to = (i + 1) / (double)bins.Count;
             if (bins[i].Count > 0)
             {
-                frame.Column(from, to, bins[i].Count, "fill s1", $"{Words.Percent(from, 1)} to {Words.Percent(to, 1)}: {Words.Count(bins[i].Count)} rows");
-                frame.Text((from + to) / 2, bins[i].Count, Short(bins[i].Count), dy: -3, style: "tick", size: 9);
+                string tooltip = $"{Words.Percent(from, 1)} to {Words.Percent(to, 1)}: {Words.Count(bins[i].Count)} rows";
+                frame.Column(from, to, bins[i].Count, "fill s1", tooltip).Above((from + to) / 2, bins[i].Count, Short(bins[i].Count), 9);
             }
         }
 
@@ -47,12 +56,14 @@ internal static class ReliabilityChart
     }
 
     // Both drawings start at one place, so that a point stands over its bin.
-    private static double SharedLeft(IReadOnlyList<CalibrationBin> bins) => 12 + Frame.TextWidth(Words.Count(Math.Max(100, (long)(2 * bins.Max(bin => (double)bin.Count)))));
+    private static double SharedLeft(IReadOnlyList<CalibrationBin> bins) =>
+        12 + Frame.TextWidth(Words.Count(Math.Max(100, 2 * bins.Max(bin => (long)bin.Count))));
 
-    // Five characters fill a bin's width.
-    private static string Short(int count) => count < 10_000 ? Words.Fixed(count, 0).Replace(",", "", StringComparison.Ordinal) : count < 1_000_000 ? $"{count / 1000}k" : $"{count / 1_000_000}M";
+    // Four characters fill a bin's width.
+    private static string Short(int count) => count < 10_000 ? count.ToString(CultureInfo.InvariantCulture)
+        : count < 1_000_000 ? $"{count / 1000}k"
+        : $"{count / 1_000_000}M";
 
-    private static string Describe(CalibrationBin[] used) => used.Length == 0
-        ? "No rows."
-        : string.Join("; ", used.Select(bin => $"at confidence {Words.Percent(bin.Confidence, 0)} {Words.Percent(bin.Accuracy, 0)} are right")) + ".";
+    private static string Describe(CalibrationBin[] used) =>
+        string.Join("; ", used.Select(bin => $"at confidence {Words.Percent(bin.Confidence, 0)} {Words.Percent(bin.Accuracy, 0)} are right")) + ".";
 }

@@ -12,14 +12,15 @@ internal static class ResidualChart
         var x = new Axis(LinearScale.Over([from, to], wanted: 6), $"True minus predicted {Words.Shorten(target, 24)}");
         var y = new Axis(LinearScale.Over([0, counts.Max()], isCount: true), "Test rows");
         Key[] keys = [new("rows", Mark.Bar, "fill s1"), new("mean residual", Mark.Dash, "s2")];
-        Frame frame = Frame.Open(
-            html, "Histogram of residuals", $"{Words.Count(residuals.Count)} residuals with mean {Words.General(mean, 3)} in {counts.Length} bins of {Words.General(step, 3)}.", x, y, keys, 260);
+        string description = $"{Words.Count(residuals.Count)} residuals with mean {Words.General(mean, 3)} in {counts.Length} bins of {Words.General(step, 3)}.";
+        Frame frame = Frame.Open(html, "Histogram of residuals", description, x, y, keys, 260);
         for (int i = 0; i < counts.Length; i++)
         {
             if (counts[i] > 0)
             {
                 double low = from + (i * step);
-                frame.Column(low, low + step, counts[i], "fill s1", $"{Words.General(low, 3)} to {Words.General(low + step, 3)}: {Words.Count(counts[i])} rows");
+                string tooltip = $"{Words.General(low, 3)} to {Words.General(low + step, 3)}: {Words.Count(counts[i])} rows";
+                frame.Column(low, low + step, counts[i], "fill s1", tooltip);
             }
         }
 

@@ -15,17 +15,23 @@ internal static class WidthChart
         Interval test = TestError(verdict);
         double half = (test.High - test.Low) / (2 * Interval.Z); // the bars are one standard error, like those of the curve
         bool hasTest = double.IsFinite(test.Value) && answer.Model.Width > 0;
-        var y = new Axis(
-            LinearScale.Over(points.SelectMany(p => (double[])[p.Error - p.StandardError, p.Error + p.StandardError, p.Error]).Append(test.Value - half).Append(test.Value + half).Append(test.Value), factor),
-            verdict.IsClassification ? "Rows misclassified (%)" : $"RMSE ({answer.Data.Target})");
-        var x = new Axis(LogScale.Two([.. points.Select(p => (double)p.Width), .. hasTest ? (double[])[answer.Model.Width] : []]), "Features (log₂ scale)");
+        double[] errors =
+        [
+            .. points.SelectMany(p => (double[])[p.Error - p.StandardError, p.Error, p.Error + p.StandardError]),
+            test.Value - half, test.Value, test.Value + half,
+        ];
+        double[] widths = [.. points.Select(p => (double)p.Width), .. hasTest ? (double[])[answer.Model.Width] : []];
+        string unit = verdict.IsClassification ? "Rows misclassified (%)" : $"RMSE ({Words.Shorten(answer.Data.Target, 40)})";
+        var y = new Axis(LinearScale.Over(errors, factor), unit);
+        var x = new Axis(LogScale.Two(widths), "Features (log₂ scale)");
         Key[] keys = [new("leave-one-out ± 1 SE", Mark.Line, "s1"), .. hasTest ? (Key[])[new("test ± 1 SE", Mark.Dot, "s2")] : []];
         Frame frame = Frame.Open(html, "Error against width", Describe(verdict, points, hasTest), x, y, keys);
         frame.Bars(points.Select(p => ((double)p.Width, p.Error - p.StandardError, p.Error + p.StandardError)), "s1");
         frame.Line(points.Select(p => ((double)p.Width, p.Error)), "s1");
         foreach (WidthPoint p in points)
         {
-            frame.Dot(p.Width, p.Error, "dot s1", $"{Words.Count(p.Width)} features: {Value(verdict, p.Error)} ± {Value(verdict, p.StandardError, 2)}, {Words.Duration(p.Seconds)}");
+            string error = $"{Value(verdict, p.Error)} ± {Value(verdict, p.StandardError, 2)}";
+            frame.Dot(p.Width, p.Error, "dot s1", $"{Words.Count(p.Width)} features: {error}, {Words.Duration(p.Seconds)}");
         }
 
         if (hasTest)
@@ -38,7 +44,8 @@ internal static class WidthChart
     }
 
     /// <summary>An error in the answer's unit: a share in percent, or an RMSE.</summary>
-    public static string Value(Verdict verdict, double error, int digits = 4) => verdict.IsClassification ? Words.Percent(error) : Words.General(error, digits);
+    public static string Value(Verdict verdict, double error, int digits = 4) =>
+        verdict.IsClassification ? Words.Percent(error) : Words.General(error, digits);
 
     private static Interval TestError(Verdict verdict)
     {
@@ -55,7 +62,8 @@ internal static class WidthChart
 
     private static string Describe(Verdict verdict, IReadOnlyList<WidthPoint> points, bool hasTest)
     {
-        string curve = $"Leave-one-out error from {Value(verdict, points[0].Error)} at {Words.Count(points[0].Width)} features to {Value(verdict, points[^1].Error)} at {Words.Count(points[^1].Width)}.";
+        string curve = $"Leave-one-out error from {Value(verdict, points[0].Error)} at {Words.Count(points[0].Width)} features "
+            + $"to {Value(verdict, points[^1].Error)} at {Words.Count(points[^1].Width)}.";
         return hasTest ? $"{curve} Test error at the chosen width: {Value(verdict, TestError(verdict).Value)}." : curve;
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SeedHead.Report.Markup;
 
-/// <summary>One drawing in user units of about a pixel, y downwards. Colours come from classes of the style sheet, so it follows light, dark and print.</summary>
+/// <summary>One drawing in user units of about a pixel, y downwards.</summary>
+/// <remarks>Colours come from classes of the style sheet, so that it follows light, dark and print.</remarks>
 internal sealed class Svg
 {
     private readonly Html html;
@@ -14,8 +15,8 @@ internal sealed class Svg
         (Width, Height) = (width, height);
         string id = html.NextId();
         html.Open(
-            "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", kind.Length == 0 ? "plot" : $"plot {kind}"), ("viewBox", $"0 0 {At(width)} {At(height)}"),
-            ("width", At(width)), ("height", At(height)), ("role", "img"), ("aria-labelledby", $"{id}t {id}d"));
+            "svg", ("xmlns", "http://www.w3.org/2000/svg"), ("class", kind.Length == 0 ? "plot" : $"plot {kind}"),
+            ("viewBox", $"0 0 {At(width)} {At(height)}"), ("width", At(width)), ("height", At(height)), ("role", "img"), ("aria-labelledby", $"{id}t {id}d"));
         html.Element("title", title, ("id", $"{id}t"));
         html.Element("desc", description, ("id", $"{id}d"));
     }

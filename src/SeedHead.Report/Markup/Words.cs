@@ -49,7 +49,8 @@ internal static class Words
     public static string Trimmed(double value, int digits = 4)
     {
         string text = General(value, digits);
-        return text.Contains('.', StringComparison.Ordinal) && !text.Contains('·', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+        bool isDecimal = text.Contains('.', StringComparison.Ordinal) && !text.Contains('·', StringComparison.Ordinal);
+        return isDecimal ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
     /// <summary>"3.16·10⁻⁴"; a power of ten alone has no factor.</summary>

@@ -30,7 +30,10 @@ internal static class CalibrationSection
         double confidence = used.Sum(bin => bin.Count * bin.Confidence) / rows, accuracy = used.Sum(bin => bin.Count * bin.Accuracy) / rows;
         string gap = $"{Words.Fixed(100 * Math.Abs(confidence - accuracy), 1)} points";
         string temperature = verdict.Answer.Model.Temperature is { } t ? $" Temperature {Words.General(t, 3)}, fitted on leave-one-out scores." : "";
-        string sure = Math.Abs(confidence - accuracy) < 0.005 ? "neither over- nor under-confident" : confidence > accuracy ? $"over-confident by {gap}" : $"under-confident by {gap}";
-        return $"Expected calibration error {Words.Percent(verdict.Score.ExpectedCalibrationError)}. On average predictions claim {Words.Percent(confidence, 1)} and are right on {Words.Percent(accuracy, 1)}: {sure}.{temperature}";
+        string sure = Math.Abs(confidence - accuracy) < 0.005 ? "neither over- nor under-confident"
+            : confidence > accuracy ? $"over-confident by {gap}"
+            : $"under-confident by {gap}";
+        return $"Expected calibration error {Words.Percent(verdict.Score.ExpectedCalibrationError)}. On average predictions claim "
+            + $"{Words.Percent(confidence, 1)} and are right on {Words.Percent(accuracy, 1)}: {sure}.{temperature}";
     }
 }

@@ -25,7 +25,8 @@ internal static class ComparisonSection
 
     private static Cell[] Row(Verdict verdict, int index) =>
     [
-        new Cell(Label(verdict, index), IsNumber: false, Link: $"#answer-{index + 1}"), Cell.Words(verdict.Answer.Model.Features), Words.Count(verdict.Answer.Model.Width),
+        new Cell(Label(verdict, index), IsNumber: false, Link: $"#answer-{index + 1}"),
+        Cell.Words(verdict.Answer.Model.Features), Words.Count(verdict.Answer.Model.Width),
         $"{verdict.Measure} {HeadlineSection.Text(verdict, verdict.Interval.Value)}", HeadlineSection.Range(verdict, verdict.Interval),
         Cell.Words(verdict.IsOverSeeds ? $"{verdict.Ground}, {verdict.Values.Count} seeds" : verdict.Ground),
         verdict.Answer.LeaveOneOut is { } left ? HeadlineSection.Text(verdict, verdict.Of(left)) : "–",
@@ -38,7 +39,7 @@ internal static class ComparisonSection
         [
             .. verdicts.Select((verdict, i) => (Verdict: verdict, Label: Label(verdict, i)))
                 .Where(item => item.Verdict.IsClassification == isClassification && double.IsFinite(item.Verdict.Interval.Value))
-                .Select(item => new IntervalRow(item.Label, item.Verdict.Interval, [], $"{item.Label}: {HeadlineSection.Text(item.Verdict, item.Verdict.Interval.Value)}")),
+                .Select(item => new IntervalRow(item.Label, item.Verdict.Interval, [], Tooltip(item.Label, item.Verdict))),
         ];
         if (rows.Length > 1)
         {
@@ -49,7 +50,11 @@ internal static class ComparisonSection
         }
     }
 
-    private static string Remark(IReadOnlyList<Verdict> verdicts) => verdicts.Select(verdict => verdict.Answer.Data.Sha256).Distinct(StringComparer.Ordinal).Count() == 1
-        ? "All answers learned from the same rows. Intervals over rows are wider than needed for a comparison on the same test rows: the rows' difficulty is shared."
-        : "The answers learned from different data (their hashes differ): compare within one data set only.";
+    private static string Tooltip(string label, Verdict verdict) =>
+        $"{label}: {HeadlineSection.Text(verdict, verdict.Interval.Value)}, 95 % interval {HeadlineSection.Range(verdict, verdict.Interval)}";
+
+    private static string Remark(IReadOnlyList<Verdict> verdicts) =>
+        verdicts.Select(verdict => verdict.Answer.Data.Sha256).Distinct(StringComparer.Ordinal).Count() == 1
+            ? "All answers learned from the same rows. On the same test rows intervals over rows are wider than a comparison needs: the rows' difficulty is shared."
+            : "The answers learned from different data (their hashes differ): compare within one data set only.";
 }

@@ -47,8 +47,8 @@ internal static class ConfusionSection
                 page, "Pairs of classes, most rows first", [Cell.Words("True class"), Cell.Words("Taken for"), "Rows", "Of the class"],
                 frequent.Select(pair => (IReadOnlyList<Cell>)
                 [
-                    Cell.Words(verdict.Answer.ClassName(pair.True)), Cell.Words(verdict.Answer.ClassName(pair.Predicted)), Words.Count(pair.Count),
-                    Words.Percent(pair.Count / (double)confusion.Support(pair.True), 1),
+                    Cell.Words(verdict.Answer.ClassName(pair.True)), Cell.Words(verdict.Answer.ClassName(pair.Predicted)),
+                    Words.Count(pair.Count), Words.Percent(pair.Count / (double)confusion.Support(pair.True), 1),
                 ])));
         }
     }
@@ -74,7 +74,7 @@ internal static class ConfusionSection
                 page.Details($"All {all.Length} classes", () => Table.Write(page, "Precision and recall of each class", heads, Rows(all)));
             }
 
-            page.Paragraph("Precision: of the rows taken for the class, the share that are of it. Recall: of the rows of the class, the share that are found.", "note");
+            page.Paragraph("Precision: share of the rows taken for the class that are of it. Recall: share of the rows of the class that are found.", "note");
         });
     }
 }

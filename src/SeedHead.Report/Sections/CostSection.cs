@@ -29,12 +29,17 @@ internal static class CostSection
         page.Card("Time and memory", () =>
         {
             Table.Write(page, "Wall-clock time of each stage", [Cell.Words("Stage"), "Time", "Share", "Rows a second"], rows, Total);
-            page.Paragraph($"Peak memory of the process: {Words.Bytes(answer.PeakMemoryBytes)}. Threads: {(answer.Threads > 0 ? Words.Count(answer.Threads) : Words.None)}. Times differ from run to run; the model does not.", "note");
+            string threads = answer.Threads > 0 ? Words.Count(answer.Threads) : Words.None;
+            page.Paragraph(
+                $"Peak memory of the process: {Words.Bytes(answer.PeakMemoryBytes)}. Threads: {threads}. Times differ from run to run; the model does not.",
+                "note");
         });
     }
 
     private static Cell[] Row(string stage, double seconds, double total, int rows) =>
     [
-        Cell.Words(stage), Words.Duration(seconds), total <= 0 ? "–" : stage == Total ? Words.Percent(1, 0) : Cell.Share(seconds / total, 0), rows > 0 && seconds > 0 ? Words.General(rows / seconds, 3) : "–",
+        Cell.Words(stage), Words.Duration(seconds),
+        total <= 0 ? "–" : stage == Total ? Words.Percent(1, 0) : Cell.Share(seconds / total, 0),
+        rows > 0 && seconds > 0 ? Words.General(rows / seconds, 3) : "–",
     ];
 }

@@ -41,7 +41,9 @@ internal static class HeadlineSection
         FitAnswer answer = verdict.Answer;
         if (verdict.IsOverSeeds)
         {
-            yield return $"The answer's own seed gives {Text(verdict, verdict.Of(verdict.Score))}, with the 95 % interval {Range(verdict, verdict.OfRows(verdict.Score))} over {Words.Count(verdict.Score.Rows)} rows.";
+            Interval own = verdict.OfRows(verdict.Score);
+            yield return $"The answer's own seed gives {Text(verdict, own.Value)}, with the 95 % interval {Range(verdict, own)} "
+                + $"over {Words.Count(verdict.Score.Rows)} rows.";
         }
 
         yield return verdict.IsClassification ? Mistaken(verdict) : Baseline(verdict);
@@ -62,7 +64,7 @@ internal static class HeadlineSection
         int rows = verdict.Score.Rows;
         string wrong = $"Scored on {Words.Count(rows)} {verdict.Rows}: {Words.Count((long)Math.Round((1 - accuracy) * rows))} misclassified.";
         return Confusion.Of(verdict.Score) is { Total: > 0 } confusion
-            ? $"{wrong} Always saying “{verdict.Answer.ClassName(confusion.Largest)}” would be right on {Words.Percent(confusion.Support(confusion.Largest) / (double)confusion.Total, 1)}."
+            ? $"{wrong} Always saying “{verdict.Answer.ClassName(confusion.Largest)}” would be right on {Words.Percent(confusion.LargestShare, 1)}."
             : wrong;
     }
 
@@ -82,7 +84,8 @@ internal static class HeadlineSection
         Tile(html, "Training data", $"{Words.Count(answer.Data.Rows)} × {Words.Count(answer.Data.Columns)}", "rows × columns");
         Tile(html, "Features", Words.Count(answer.Model.Width), answer.Model.Features);
         Tile(html, "Penalty", Words.Trimmed(answer.Model.Penalty, 3), answer.Model.Selection);
-        Tile(html, "Fitted in", Words.Duration(answer.Seconds.Fit), answer.Threads > 0 ? $"{answer.Threads} {(answer.Threads == 1 ? "thread" : "threads")}" : "wall-clock time");
+        string threads = answer.Threads switch { < 1 => "wall-clock time", 1 => "1 thread", _ => $"{Words.Count(answer.Threads)} threads" };
+        Tile(html, "Fitted in", Words.Duration(answer.Seconds.Fit), threads);
         Tile(html, "Peak memory", Words.Bytes(answer.PeakMemoryBytes), "of the whole process");
         html.Close();
     }

@@ -20,12 +20,14 @@ internal static class ManifestSection
                 page,
                 [
                     ("Data", answer.Data.Name), ("Target", answer.Data.Target), ("SHA-256 of the training content", answer.Data.Sha256),
-                    ("Rows", $"{Words.Count(answer.Data.Rows)} to train, {Words.Count(answer.Data.TestRows)} to test"), ("Columns", Words.Count(answer.Data.Columns)),
+                    ("Rows", $"{Words.Count(answer.Data.Rows)} to train, {Words.Count(answer.Data.TestRows)} to test"),
+                    ("Columns", Words.Count(answer.Data.Columns)),
                     ("Classes", answer.Data.Classes is { } classes ? Words.Count(classes.Count) : null),
-                    ("Seed", manifest.Seed.ToString(CultureInfo.InvariantCulture)), ("Stream version", manifest.Stream.ToString(CultureInfo.InvariantCulture)),
+                    ("Seed", manifest.Seed.ToString(CultureInfo.InvariantCulture)),
+                    ("Stream version", manifest.Stream.ToString(CultureInfo.InvariantCulture)),
                     ("SeedHead", manifest.Version), ("Processor", manifest.Cpu), ("Options", manifest.Options),
                 ]);
-            page.Paragraph("The same data, options, seed and stream version give the same model, bit for bit, on any processor and with any number of threads.", "note");
+            page.Paragraph("The same data, options, seed and stream version give the same model, bit for bit, on any processor, with any threads.", "note");
         });
     }
 

@@ -32,19 +32,21 @@ internal static class MistakesSection
                 }
 
                 page.Html.Close();
-                page.Paragraph($"Test rows, surest first: the true class, what it was taken for, the calibrated probability.{(brighter > 1 ? $" Shown {brighter} times brighter." : "")}", "note");
+                string shown = brighter > 1 ? $" Shown {brighter} times brighter." : "";
+                page.Paragraph($"Test rows, surest first: the true class, what it was taken for, the calibrated probability.{shown}", "note");
             }
             else
             {
                 Table.Write(
                     page, "Test rows, surest first", ["Row", Cell.Words("True class"), Cell.Words("Taken for"), "Confidence"],
-                    mistakes.Select(m => (IReadOnlyList<Cell>)[Words.Count(m.Row), Cell.Words(m.Truth), Cell.Words(m.Predicted), Words.Percent(m.Confidence, 1)]));
+                    mistakes.Select(m => (IReadOnlyList<Cell>)
+                        [Words.Count(m.Row), Cell.Words(m.Truth), Cell.Words(m.Predicted), Words.Percent(m.Confidence, 1)]));
             }
         });
     }
 
     private static bool IsPicture(Mistake mistake) =>
-        mistake is { Image: { } image, Shape: { Channels: 1 or 3 } shape } && shape is { Height: > 0, Width: > 0 } && image.Length == shape.Size;
+        mistake is { Image: { } image, Shape: { Channels: 1 or 3, Height: > 0, Width: > 0 } shape } && image.Length == shape.Size;
 
     // Values of 0 to 16, as in the optical digits, would all look black.
     private static int Brightening(IReadOnlyList<Mistake> mistakes)
@@ -63,7 +65,8 @@ internal static class MistakesSection
 
         html.Open("figcaption");
         html.Open("span", ("class", "was")).Text(mistake.Truth).Element("span", " → ", ("class", "arrow")).Element("b", mistake.Predicted).Close();
-        html.Element("span", Words.Percent(mistake.Confidence, 1), ("class", "sure")).Element("span", $"row\u00a0{Words.Count(mistake.Row)}", ("class", "sure"));
+        html.Element("span", Words.Percent(mistake.Confidence, 1), ("class", "sure"));
+        html.Element("span", $"row\u00a0{Words.Count(mistake.Row)}", ("class", "sure"));
         html.Close().Close();
     }
 
@@ -71,9 +74,12 @@ internal static class MistakesSection
     {
         byte[] shown = brighter == 1 ? pixels : [.. pixels.Select(value => (byte)(value * brighter))];
         int scale = Math.Max(1, Side / Math.Max(shape.Height, shape.Width));
+        string sure = Words.Percent(mistake.Confidence, 1);
         html.Leaf(
-            "img", ("src", $"data:image/png;base64,{Convert.ToBase64String(Png.Write(shown, shape))}"), ("class", scale > 1 ? "pixels" : "photo"),
-            ("width", (scale * shape.Width).ToString(CultureInfo.InvariantCulture)), ("height", (scale * shape.Height).ToString(CultureInfo.InvariantCulture)),
-            ("alt", $"Row {Words.Count(mistake.Row)}: {mistake.Truth} taken for {mistake.Predicted} with {Words.Percent(mistake.Confidence, 1)} confidence"));
+            "img", ("src", $"data:image/png;base64,{Convert.ToBase64String(PngWriter.Write(shown, shape))}"),
+            ("class", scale > 1 ? "pixels" : "photo"),
+            ("width", (scale * shape.Width).ToString(CultureInfo.InvariantCulture)),
+            ("height", (scale * shape.Height).ToString(CultureInfo.InvariantCulture)),
+            ("alt", $"Row {Words.Count(mistake.Row)}: {mistake.Truth} taken for {mistake.Predicted} with {sure} confidence"));
     }
 }

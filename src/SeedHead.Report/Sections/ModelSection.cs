@@ -13,9 +13,11 @@ internal static class ModelSection
         page.Card("Model", () => Facts.Write(
             page,
             [
-                ("Features", model.Features), ("Network", model.Net), ("Prior", model.Prior), ("Width", $"{Words.Count(model.Width)} features"),
-                ("Input columns", $"{Words.Count(model.InputColumns)} after preprocessing"), ("Penalty", Words.Trimmed(model.Penalty)), ("Chosen by", model.Selection),
-                ("Solved in", $"{model.Form} form"), ("Condition", Words.General(model.Condition, 2)), ("Temperature", model.Temperature is { } t ? Words.General(t) : null),
+                ("Features", model.Features), ("Network", model.Net), ("Prior", model.Prior),
+                ("Width", $"{Words.Count(model.Width)} features"), ("Input columns", $"{Words.Count(model.InputColumns)} after preprocessing"),
+                ("Penalty", Words.Trimmed(model.Penalty)), ("Chosen by", model.Selection),
+                ("Solved in", $"{model.Form} form"), ("Condition", Words.General(model.Condition, 2)),
+                ("Temperature", model.Temperature is { } t ? Words.General(t) : null),
             ]));
     }
 }

@@ -25,11 +25,13 @@ internal static class PenaltySection
 
             page.Paragraph(Sentence(verdict, path), "note");
             page.Details("The path", () => Table.Write(
-                page, "Losses at each penalty", ["Penalty", "Leave-one-out loss", "± 1 SE", verdict.IsClassification ? "Error" : "RMSE", "GCV", "Degrees of freedom"],
+                page, "Losses at each penalty",
+                ["Penalty", "Leave-one-out loss", "± 1 SE", verdict.IsClassification ? "Error" : "RMSE", "GCV", "Degrees of freedom"],
                 path.Select(p => (IReadOnlyList<Cell>)
                 [
                     (p.Chosen ? "chosen: " : "") + Words.Trimmed(p.Penalty, 3), Words.General(p.Loss), Words.General(p.StandardError, 2),
-                    verdict.IsClassification ? Words.Percent(p.Error) : Words.General(p.Error), Words.General(p.GeneralisedCrossValidation), Words.General(p.DegreesOfFreedom),
+                    verdict.IsClassification ? Words.Percent(p.Error) : Words.General(p.Error),
+                    Words.General(p.GeneralisedCrossValidation), Words.General(p.DegreesOfFreedom),
                 ])));
         });
     }
@@ -42,7 +44,8 @@ internal static class PenaltySection
             return $"Penalty {Words.Trimmed(verdict.Answer.Model.Penalty, 3)}, by {verdict.Answer.Model.Selection}.";
         }
 
-        string choice = $"{Words.Trimmed(path[chosen].Penalty, 3)} was chosen by {verdict.Answer.Model.Selection}; it leaves {Words.General(path[chosen].DegreesOfFreedom)} effective degrees of freedom of {Words.Count(verdict.Answer.Model.Width)} features.";
+        string choice = $"{Words.Trimmed(path[chosen].Penalty, 3)} was chosen by {verdict.Answer.Model.Selection}; it leaves "
+            + $"{Words.General(path[chosen].DegreesOfFreedom)} effective degrees of freedom of {Words.Count(verdict.Answer.Model.Width)} features.";
         bool isEdge = path.Length > 2 && (chosen == 0 || chosen == path.Length - 1);
         return isEdge ? $"{choice} It is the {(chosen == 0 ? "smallest" : "largest")} one tried: the best may lie beyond." : choice;
     }

@@ -33,7 +33,8 @@ internal static class ResidualsSection
         }
     }
 
-    private static ResidualPoint[] Points(Verdict verdict) => [.. verdict.Answer.Residuals.Where(p => Math.Abs(p.Truth) < LinearScale.Largest && Math.Abs(p.Prediction) < LinearScale.Largest)];
+    private static ResidualPoint[] Points(Verdict verdict) =>
+        [.. verdict.Answer.Residuals.Where(p => Math.Abs(p.Truth) < LinearScale.Largest && Math.Abs(p.Prediction) < LinearScale.Largest)];
 
     private static string Coverage(Verdict verdict, ResidualPoint[] points)
     {

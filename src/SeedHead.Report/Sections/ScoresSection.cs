@@ -11,7 +11,8 @@ internal static class ScoresSection
     public static void Write(Page page, Verdict verdict)
     {
         FitAnswer answer = verdict.Answer;
-        (string Name, Score? Score)[] all = [("Training", answer.Train), ("Leave-one-out", answer.LeaveOneOut), ("5 folds", answer.Folds), ("Test", answer.Test)];
+        (string Name, Score? Score)[] all =
+            [("Training", answer.Train), ("Leave-one-out", answer.LeaveOneOut), ("5 folds", answer.Folds), ("Test", answer.Test)];
         (string Name, Score Score)[] groups = [.. all.Where(group => group.Score is not null).Select(group => (group.Name, group.Score!))];
         (string Name, Func<Score, double?> Read, Func<double?, string> Show)[] measures =
         [
@@ -32,7 +33,8 @@ internal static class ScoresSection
             }
         }
 
-        page.Card("Scores", () => Table.Write(page, "Measures on each group of rows", [Cell.Words("Measure"), .. groups.Select(group => new Cell(group.Name))], rows));
+        Cell[] heads = [Cell.Words("Measure"), .. groups.Select(group => new Cell(group.Name))];
+        page.Card("Scores", () => Table.Write(page, "Measures on each group of rows", heads, rows));
     }
 
     private static Cell[] Row(string name, IEnumerable<string> values) => [Cell.Words(name), .. values.Select(value => new Cell(value))];

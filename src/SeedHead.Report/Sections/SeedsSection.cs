@@ -1,3 +1,4 @@
+using System.Globalization;
 using SeedHead.Report.Answers;
 using SeedHead.Report.Charts;
 using SeedHead.Report.Markup;
@@ -19,8 +20,9 @@ internal static class SeedsSection
         string range = $"{values.Count} seeds from {Text(values.Min())} to {Text(values.Max())}, mean {Text(verdict.Interval.Value)}";
         page.Card("Spread over seeds", () =>
         {
+            string unit = verdict.IsClassification ? "Test accuracy (%)" : $"Test RMSE ({Words.Shorten(verdict.Answer.Data.Target, 30)})";
             IntervalChart.Draw(
-                page.Html, "Test scores of each seed", range + ".", verdict.IsClassification ? "Test accuracy (%)" : $"Test RMSE ({verdict.Answer.Data.Target})", verdict.IsClassification ? 100 : 1,
+                page.Html, "Test scores of each seed", range + ".", unit, verdict.IsClassification ? 100 : 1,
                 [
                     new IntervalRow("one seed", new Interval(double.NaN, double.NaN, double.NaN), values, ""),
                     new IntervalRow("mean, 95 %", verdict.Interval, [], $"mean {Text(verdict.Interval.Value)}"),
@@ -28,7 +30,8 @@ internal static class SeedsSection
             page.Paragraph($"{range}. Same rows, other random weights.", "note");
             page.Details("The scores", () => Table.Write(
                 page, "Test score of each further seed", [Cell.Words("Seed"), verdict.Measure],
-                verdict.Answer.Seeds.Select(point => (IReadOnlyList<Cell>)[Cell.Words(point.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)), Text(point.Value)])));
+                verdict.Answer.Seeds.Select(point => (IReadOnlyList<Cell>)
+                    [Cell.Words(point.Seed.ToString(CultureInfo.InvariantCulture)), Text(point.Value)])));
         });
     }
 }

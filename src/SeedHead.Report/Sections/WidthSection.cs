@@ -29,7 +29,10 @@ internal static class WidthSection
                 page.Details("The widths tried", () => Table.Write(
                     page, "Leave-one-out error at each width", ["Features", "Error", "± 1 SE", "Penalty", "Time"],
                     points.Select(p => (IReadOnlyList<Cell>)
-                        [Words.Count(p.Width), WidthChart.Value(verdict, p.Error), WidthChart.Value(verdict, p.StandardError, 2), Words.Trimmed(p.Penalty, 3), Words.Duration(p.Seconds)])));
+                    [
+                        Words.Count(p.Width), WidthChart.Value(verdict, p.Error), WidthChart.Value(verdict, p.StandardError, 2),
+                        Words.Trimmed(p.Penalty, 3), Words.Duration(p.Seconds),
+                    ])));
             }
         });
     }
@@ -44,7 +47,8 @@ internal static class WidthSection
         }
 
         WidthPoint before = points[^2];
-        string step = $"From {Words.Count(before.Width)} to {Words.Count(last.Width)} features the leave-one-out error went from {Error(before)} to {Error(last)}";
+        string step = $"From {Words.Count(before.Width)} to {Words.Count(last.Width)} features the leave-one-out error went "
+            + $"from {Error(before)} to {Error(last)}";
         return before.Error - last.Error > last.StandardError
             ? $"{step}: still more than a standard error, so a wider model may do better."
             : $"{step}: less than a standard error, so more features of this kind would hardly help.";

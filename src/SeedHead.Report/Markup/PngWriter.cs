@@ -4,12 +4,11 @@ using SeedHead.Data;
 
 namespace SeedHead.Report.Markup;
 
-/// <summary>Writes PNG files of 8 bits a value: grey, RGB, or indices into a palette. Same pixels, same bytes (of one version of .NET, whose zlib packs them).</summary>
-/// <remarks>Source: W3C, Portable Network Graphics (second edition), 2003: chunks sec. 5, filter 0 sec. 9, CRC annex D.</remarks>
-internal static class Png
+/// <summary>Writes PNG files of 8 bits a value: grey, RGB, or indices into a palette.</summary>
+/// <remarks>Source: W3C, Portable Network Graphics (second edition), 2003: chunks sec. 5, filter 0 sec. 9, CRC annex D.
+/// Same pixels, same bytes for one version of .NET, whose zlib packs them.</remarks>
+internal static class PngWriter
 {
-    private static readonly uint[] Table = BuildTable();
-
     /// <summary>A grey or RGB picture.</summary>
     /// <param name="pixels">height·width·channels bytes, rows first, channels last.</param>
     /// <param name="shape">Its shape; channels 1 or 3.</param>
@@ -90,34 +89,7 @@ internal static class Png
         file.Write(word);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, ~Crc(data, Crc(type, 0xFFFFFFFF)));
+        BinaryPrimitives.WriteUInt32BigEndian(word, Crc32.Append(Crc32.Append(0, type), data));
         file.Write(word);
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes, uint crc)
-    {
-        foreach (byte b in bytes)
-        {
-            crc = Table[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        }
-
-        return crc;
-    }
-
-    private static uint[] BuildTable()
-    {
-        var table = new uint[256];
-        for (uint n = 0; n < 256; n++)
-        {
-            uint c = n;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
-            }
-
-            table[n] = c;
-        }
-
-        return table;
     }
 }
