@@ -11,6 +11,13 @@ public abstract class Activation : IEquatable<Activation>
     {
         [Identity.Word] = () => new Activation<Identity>(default),
         [Networks.Relu.Word] = () => new Activation<Relu>(default),
+        [Gelu.Word] = () => new Activation<Gelu>(default),
+        [GeluTanh.Word] = () => new Activation<GeluTanh>(default),
+        [Silu.Word] = () => new Activation<Silu>(default),
+        [Softplus.Word] = () => new Activation<Softplus>(default),
+        [Tanh.Word] = () => new Activation<Tanh>(default),
+        [Sigmoid.Word] = () => new Activation<Sigmoid>(default),
+        [Erf.Word] = () => new Activation<Erf>(default),
         [Elu.Word] = () => new Activation<Elu>(default),
         [Selu.Word] = () => new Activation<Selu>(default),
         [Sine.Word] = () => new Activation<Sine>(default),

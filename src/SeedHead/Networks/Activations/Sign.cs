@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace SeedHead.Networks;
 
-/// <summary>φ(x) = 1 for x &gt; 0, −1 for x &lt; 0, 0 at 0; φ′ = 0.</summary>
+/// <summary>φ(x) = 1 for x &gt; 0, −1 for x &lt; 0, x itself at ±0 and NaN; φ′ = 0.</summary>
 /// <remarks>Its kernel is 1 − 2θ/π for the angle θ: Williams, "Computing with infinite networks", NIPS 1997.</remarks>
 internal readonly struct Sign : IElementFunction
 {
@@ -10,7 +10,10 @@ internal readonly struct Sign : IElementFunction
 
     public string Text => Word;
 
-    public Vector512<float> Value(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), -Vector512<float>.One, Vector512<float>.Zero));
+    public Vector512<float> Value(Vector512<float> x) => Vector512.ConditionalSelect(
+        Vector512.GreaterThan(x, Vector512<float>.Zero),
+        Vector512<float>.One,
+        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), -Vector512<float>.One, x));
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512<float>.Zero;
 }

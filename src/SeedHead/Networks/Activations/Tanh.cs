@@ -1,0 +1,21 @@
+using System.Runtime.Intrinsics;
+using SeedHead.Compute;
+
+namespace SeedHead.Networks;
+
+/// <summary>φ(x) = tanh x, φ′(x) = 1 − tanh² x.</summary>
+/// <remarks>Error of φ: that of the hyperbolic tangent in docs/math/elementary.md; of φ′: 2⁻²³, absolute.</remarks>
+internal readonly struct Tanh : IElementFunction
+{
+    public const string Word = "tanh";
+
+    public string Text => Word;
+
+    public Vector512<float> Value(Vector512<float> x) => Elementary.Tanh(x);
+
+    public Vector512<float> Derivative(Vector512<float> x)
+    {
+        var y = Elementary.Tanh(x);
+        return Vector512.FusedMultiplyAdd(-y, y, Vector512<float>.One);
+    }
+}
