@@ -35,7 +35,8 @@ internal static class ArrayFile
         }
 
         Named? y = options.Target is string wanted && options.RequireTarget
-            ? Find(zip, [wanted], path) ?? throw new DataException($"{path}: there is no array '{wanted}' to predict. {Nearest.Hint(wanted, [.. zip.Entries.Select(Stem)], "arrays")}")
+            ? Find(zip, [wanted], path) ?? throw new DataException(
+                $"{path}: there is no array '{wanted}' to predict. {Nearest.Hint(wanted, [.. zip.Entries.Select(Stem)], "arrays")}")
             : Find(zip, TargetNames, path);
         if (y is null && options.RequireTarget)
         {
@@ -103,7 +104,9 @@ internal static class ArrayFile
             using var content = new ChecksumStream(entry.Open());
             NpyArray array = Npy.Read(content, name, entry.Length);
             content.CopyTo(Stream.Null); // what numpy would ignore still counts for the checksum
-            return content.Crc == entry.Crc32 ? new Named(Stem(entry), array) : throw new DataException($"{name}: the checksum differs: the file is damaged. Copy or save it again.");
+            return content.Crc == entry.Crc32
+                ? new Named(Stem(entry), array)
+                : throw new DataException($"{name}: the checksum differs: the file is damaged. Copy or save it again.");
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or IOException or NotSupportedException)
         {
@@ -162,7 +165,8 @@ internal static class ArrayFile
         if (shape.Length < 2 || x.Array.Header.IsText || x.Array.Count == 0)
         {
             string what = x.Array.Header.IsText ? "texts" : $"the shape {x.Array.Header.ShapeText}";
-            throw new DataException($"{path}: {x.Name} has {what}. Rows to learn from or predict need numbers in a shape (rows, columns) or (images, height, width[, channels]), none of them 0.");
+            throw new DataException($"{path}: {x.Name} has {what}. " +
+                "Rows to learn from or predict need numbers in a shape (rows, columns) or (images, height, width[, channels]), none of them 0.");
         }
 
         if (x.Array.Header.IsByte && AsImages(x.Array, notes) is Images images)

@@ -17,7 +17,10 @@ internal static class BuiltInSets
     };
 
     private static Dataset Clothes(string part) => IdxFiles.ReadPart(
-        "fashion-small", ByteSource.Resource($"fashion-small-{part}-images-idx3-ubyte.gz"), ByteSource.Resource($"fashion-small-{part}-labels-idx1-ubyte.gz"), KnownSets.Clothes);
+        "fashion-small",
+        ByteSource.Resource($"fashion-small-{part}-images-idx3-ubyte.gz"),
+        ByteSource.Resource($"fashion-small-{part}-labels-idx1-ubyte.gz"),
+        KnownSets.Clothes);
 
     private static Dataset Table(string name, DataOptions options)
     {

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text.Unicode;
+
 namespace SeedHead.Data;
 
 /// <summary>Collects one column of a text table, as numbers while it can, as categories from the first row when that is a text or when told to.</summary>
@@ -123,7 +126,8 @@ internal sealed class ColumnBuilder(string name, bool category)
     private int Code(ReadOnlySpan<byte> field)
     {
         Span<char> chars = stackalloc char[128];
-        if (field.Length <= chars.Length && System.Text.Unicode.Utf8.ToUtf16(field, chars, out _, out int written, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done)
+        if (field.Length <= chars.Length
+            && Utf8.ToUtf16(field, chars, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done)
         {
             Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = levels.GetAlternateLookup<ReadOnlySpan<char>>();
             ReadOnlySpan<char> key = chars[..written];

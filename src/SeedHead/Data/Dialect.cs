@@ -20,25 +20,27 @@ internal readonly record struct Dialect(byte Separator, bool Header)
     }
 
     /// <summary>
-    /// The first of tab, semicolon, comma that cuts every sampled row into the same number (two or more) of fields; failing that, the one that
-    /// cuts the first row most. A comma comes last because it may stand inside numbers and texts.
+    /// Of tab, semicolon and comma the one that cuts every sampled row into the same number of fields, the most of them; failing that, the one that
+    /// cuts the first row most. Where a cut yields numbers with a decimal comma, the comma is no separator.
     /// </summary>
     private static byte BestSeparator(byte[] start, string name)
     {
         ReadOnlySpan<byte> candidates = "\t;,"u8;
+        (bool Regular, int Fields) most = (false, 1);
         byte best = (byte)',';
-        int most = 1;
         foreach (byte candidate in candidates)
         {
             List<string[]> rows = Sample(start, name, candidate);
-            if (rows.Count > 0 && rows[0].Length > 1 && rows.TrueForAll(row => row.Length == rows[0].Length))
+            int fields = rows.Count > 0 ? rows[0].Length : 0;
+            bool regular = fields > 1 && rows.TrueForAll(row => row.Length == fields);
+            if (regular && candidate != ',' && rows.Exists(row => Array.Exists(row, field => KindOf(field) == FieldKind.DecimalComma)))
             {
                 return candidate;
             }
 
-            if (rows.Count > 0 && rows[0].Length > most)
+            if ((regular, fields).CompareTo(most) > 0)
             {
-                (best, most) = (candidate, rows[0].Length);
+                (best, most) = (candidate, (regular, fields));
             }
         }
 

@@ -26,7 +26,8 @@ internal static class Download
                 bool whole = Task.Run(() => FromAny([.. mirror, .. file.Addresses], file, stream, faults, options)).GetAwaiter().GetResult();
                 if (!whole)
                 {
-                    throw new DataException($"{set}: {file.Name} could not be downloaded ({string.Join("; ", faults)}). Check the connection, or put the file into {Path.GetDirectoryName(path)}.");
+                    throw new DataException($"{set}: {file.Name} could not be downloaded ({string.Join("; ", faults)}). " +
+                        $"Check the connection, or put the file into {Path.GetDirectoryName(path)}.");
                 }
             }
 
@@ -34,7 +35,8 @@ internal static class Download
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be written: {fault.Message.TrimEnd('.')}. Free some space, end other downloads of it, or choose another folder with --data-dir.", fault);
+            throw new DataException(
+                $"{path}: cannot be written: {fault.Message.TrimEnd('.')}. Free some space, end other downloads of it, or choose another folder with --data-dir.", fault);
         }
     }
 

@@ -38,7 +38,9 @@ internal sealed record Idx(int[] Shape, byte[] Values)
         foreach (ref int axis in shape.AsSpan())
         {
             int got = stream.ReadAtLeast(length, 4, throwOnEndOfStream: false);
-            axis = got == 4 ? BinaryPrimitives.ReadInt32BigEndian(length) : throw new DataException($"{source.Name}: truncated in the header: {4 + (4 * shape.Length)} bytes expected. Copy the file again.");
+            axis = got == 4
+                ? BinaryPrimitives.ReadInt32BigEndian(length)
+                : throw new DataException($"{source.Name}: truncated in the header: {4 + (4 * shape.Length)} bytes expected. Copy the file again.");
             count = axis >= 0 && count <= int.MaxValue ? count * axis : long.MaxValue;
         }
 

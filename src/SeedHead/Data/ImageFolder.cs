@@ -22,7 +22,8 @@ internal static class ImageFolder
 
     private static Dataset ReadPart(string name, string path, DataOptions options, Images? like)
     {
-        string[] classes = [.. Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)!).Where(folder => folder[0] != '.').Order(StringComparer.Ordinal)];
+        string[] folders = [.. Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)!)];
+        string[] classes = [.. folders.Where(folder => folder[0] != '.').Order(StringComparer.Ordinal)];
         (string File, int Class)[] pictures =
         [
             .. classes.Length > 0
@@ -61,7 +62,8 @@ internal static class ImageFolder
             if (png.Shape != shape)
             {
                 string other = like is null ? pictures[0].File : "the training images";
-                throw new DataException($"{file} is {png.Shape}, but {other} {(like is null ? "is" : "are")} {shape} (height x width x channels). Scale all pictures to one size, and make all grey or all coloured.");
+                throw new DataException($"{file} is {png.Shape}, but {other} {(like is null ? "is" : "are")} {shape} (height x width x channels). " +
+                    "Scale all pictures to one size, and make all grey or all coloured.");
             }
 
             pixels ??= new byte[(long)pictures.Length * shape.Size is long bytes && bytes <= Array.MaxLength

@@ -36,7 +36,8 @@ internal abstract class InputPlan
         return value > Limit ? Limit : value < -Limit ? -Limit : value;
     }
 
-    protected static DataException OtherKind(string trained, Inputs inputs) => new($"The model was trained on {trained}, but this is {Name(inputs)}. Give data of the same kind.");
+    protected static DataException OtherKind(string trained, Inputs inputs) =>
+        new($"The model was trained on {trained}, but this is {Name(inputs)}. Give data of the same kind.");
 
     protected static string Name(Inputs inputs) => inputs switch
     {

@@ -97,7 +97,8 @@ internal sealed partial record NpyHeader(char Kind, int Size, bool BigEndian, bo
 
         return count <= (UInt128)Array.MaxLength
             ? header with { Count = (int)count }
-            : throw new DataException($"{name}: an array {header.ShapeText} has more than {Array.MaxLength} elements, the most that can be read. Split it into several files.");
+            : throw new DataException(
+                $"{name}: an array {header.ShapeText} has more than {Array.MaxLength} elements, the most that can be read. Split it into several files.");
     }
 
     private static void CheckType(char kind, int size, string descr, string name)
@@ -114,7 +115,8 @@ internal sealed partial record NpyHeader(char Kind, int Size, bool BigEndian, bo
         };
         if (trouble is not null)
         {
-            throw new DataException($"{name}: the element type '{descr}' {trouble}. Save numbers: float16, float32, float64, int8 to int64, uint8 to uint64 or bool, as in numpy.save(path, array.astype('float32')).");
+            throw new DataException($"{name}: the element type '{descr}' {trouble}. " +
+                "Save numbers: float16, float32, float64, int8 to int64, uint8 to uint64 or bool, as in numpy.save(path, array.astype('float32')).");
         }
     }
 

@@ -80,7 +80,8 @@ internal sealed class TableBinding
         NumberColumn numbers => numbers.Values,
         CategoryColumn categories when Array.TrueForAll(categories.Codes, code => code < 0) => [.. categories.Codes.Select(_ => double.NaN)],
         CategoryColumn categories => throw new DataException(
-            $"Column '{field.Name}' held numbers in training but holds texts here, such as '{categories.Levels[categories.Codes.First(code => code >= 0)]}'. Correct it, or leave missing values empty."),
+            $"Column '{field.Name}' held numbers in training but holds texts here, such as '{categories.Levels[categories.Codes.First(code => code >= 0)]}'. " +
+            "Correct it, or leave missing values empty."),
         _ => throw new InvalidOperationException($"{column.GetType().Name} is no kind of column."),
     };
 
@@ -113,7 +114,8 @@ internal sealed class TableBinding
         int[] unseen = [.. column.Codes.Where(code => code >= 0 && columns[code + 1] < 0)];
         if (unseen.Length > 0)
         {
-            notes.Add($"column '{field.Name}': {unseen.Length} rows hold a category never seen in training, such as '{column.Levels[unseen[0]]}'; they read as the average");
+            notes.Add(
+                $"column '{field.Name}': {unseen.Length} rows hold a category never seen in training, such as '{column.Levels[unseen[0]]}'; they read as the average");
         }
     }
 }

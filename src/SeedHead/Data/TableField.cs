@@ -76,7 +76,8 @@ internal sealed record CategoryField(string Name, string[] Levels, double[] Shar
     public override int Width => Levels.Length + (Others is null ? 0 : 1) + (Missing is null ? 0 : 1);
 
     /// <summary>The training share behind each preprocessed column: levels, then others, then missing.</summary>
-    public double[] AllShares { get; } = [.. Shares, .. Others is double others ? [others] : Array.Empty<double>(), .. Missing is double missing ? [missing] : Array.Empty<double>()];
+    public double[] AllShares { get; } =
+        [.. Shares, .. Others is double others ? [others] : Array.Empty<double>(), .. Missing is double missing ? [missing] : Array.Empty<double>()];
 
     /// <summary>The column of a level never seen, or −1.</summary>
     public int OthersColumn => Others is null ? -1 : Levels.Length;

@@ -82,7 +82,8 @@ internal static class TableLearning
         double scale = least < most ? 1 / Math.Sqrt(squares / present) : 0;
         if (!double.IsFinite(sum) || !double.IsFinite(scale) || (least < most && scale == 0))
         {
-            throw new DataException($"Column '{column.Name}' holds values from {least} to {most}: too far apart, or too close together, to standardise. Rescale or remove the column.");
+            throw new DataException(
+                $"Column '{column.Name}' holds values from {least} to {most}: too far apart, or too close together, to standardise. Rescale or remove the column.");
         }
 
         double? share = missing > 0 ? (double)missing / column.Count : null;

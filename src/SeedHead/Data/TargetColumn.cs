@@ -55,7 +55,8 @@ internal static class TargetColumn
 
         if (table.Columns.Count == 1)
         {
-            throw new DataException($"{file}: only one column, '{table.Columns[0].Name}', so nothing to predict it from. Separate fields by commas, semicolons or tabs.");
+            throw new DataException(
+                $"{file}: only one column, '{table.Columns[0].Name}', so nothing to predict it from. Separate fields by commas, semicolons or tabs.");
         }
 
         Column column = table.Columns[index];
@@ -150,7 +151,8 @@ internal static class TargetColumn
 
         var categories = (CategoryColumn)column;
         return task == LearningTask.Regression
-            ? throw new DataException($"{file}: the target '{column.Name}' holds texts such as '{categories.Levels[categories.Codes[0]]}', not numbers. Leave out --task regression to read them as classes.")
+            ? throw new DataException($"{file}: the target '{column.Name}' holds texts such as '{categories.Levels[categories.Codes[0]]}', not numbers. " +
+                "Leave out --task regression to read them as classes.")
             : new ClassTarget(column.Name, categories.Codes, WithoutFullStops(categories.Levels));
     }
 

@@ -24,6 +24,14 @@ public class DelimitedTableTests
     }
 
     [Fact]
+    public void Semicolons_within_the_texts_of_a_file_of_commas_do_not_separate() =>
+        Assert.Equal(["x;y", "z;w"], Texts.Words(Texts.Read("a,tags,target\n1,x;y,0.5\n2,z;w,1.5\n"), "tags"));
+
+    [Fact]
+    public void Semicolons_separate_where_every_row_holds_more_commas_in_numbers() =>
+        Assert.Contains("'1,5'", Texts.Error("1,5;2,5;3,5;9\n4,5;5,5;6,5;8\n"));
+
+    [Fact]
     public void Quoted_fields_hold_separators_line_ends_and_quotes()
     {
         Dataset data = Texts.Read("t,target\n\"a,b\",1.5\n\"c\nd\",2.5\n\"e \"\"f\"\"\",3.5\n");
