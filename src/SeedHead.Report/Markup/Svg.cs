@@ -60,7 +60,7 @@ internal sealed class Svg
     /// <summary>A coordinate, to a tenth of a unit: fine enough for the eye, coarse enough to be the same on every machine.</summary>
     public static string At(double value)
     {
-        double rounded = Math.Round(double.IsFinite(value) ? value : 0, 1);
+        double rounded = Math.Round(value, 1);
         return (rounded == 0 ? 0 : rounded).ToString("0.#", CultureInfo.InvariantCulture); // no "-0"
     }
 

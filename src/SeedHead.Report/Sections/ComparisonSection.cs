@@ -13,23 +13,23 @@ internal static class ComparisonSection
         {
             Table.Write(
                 page, "One answer a row",
-                [Cell.Words("Answer"), Cell.Words("Features"), "Width", "Score", "95 % interval", Cell.Words("On"), "Leave-one-out", "Fit", "Peak memory"],
+                [Cell.Words("Answer"), "Score", "95 % interval", Cell.Words("On"), "Leave-one-out", Cell.Words("Features"), "Width", "Fit", "Peak memory"],
                 verdicts.Select((verdict, i) => (IReadOnlyList<Cell>)Row(verdict, i)));
             page.Paragraph(Remark(verdicts), "note");
         }));
         page.Row(() => Chart(page, verdicts, isClassification: true), () => Chart(page, verdicts, isClassification: false));
     }
 
-    /// <summary>"1 · digits".</summary>
-    public static string Label(Verdict verdict, int index) => $"{index + 1} · {verdict.Answer.Data.Name}";
+    /// <summary>"1 · digits", the number and the dot on one line with the name's first word.</summary>
+    public static string Label(Verdict verdict, int index) => $"{index + 1}\u00a0·\u00a0{verdict.Answer.Data.Name}";
 
     private static Cell[] Row(Verdict verdict, int index) =>
     [
         new Cell(Label(verdict, index), IsNumber: false, Link: $"#answer-{index + 1}"),
-        Cell.Words(verdict.Answer.Model.Features), Words.Count(verdict.Answer.Model.Width),
         $"{verdict.Measure} {HeadlineSection.Text(verdict, verdict.Interval.Value)}", HeadlineSection.Range(verdict, verdict.Interval),
-        Cell.Words(verdict.IsOverSeeds ? $"{verdict.Ground}, {verdict.Values.Count} seeds" : verdict.Ground),
+        Cell.Words(verdict.IsOverSeeds ? $"{verdict.Ground},\u00a0{verdict.Values.Count}\u00a0seeds" : verdict.Ground),
         verdict.Answer.LeaveOneOut is { } left ? HeadlineSection.Text(verdict, verdict.Of(left)) : "–",
+        Cell.Words(verdict.Answer.Model.Features), Words.Count(verdict.Answer.Model.Width),
         Words.Duration(verdict.Answer.Seconds.Fit), Words.Bytes(verdict.Answer.PeakMemoryBytes),
     ];
 

@@ -27,6 +27,6 @@ public class HtmlTests
     [InlineData(1.25, "1.2")]
     [InlineData(-0.04, "0")]
     [InlineData(7, "7")]
-    [InlineData(double.NaN, "0")]
+    [InlineData(399.96, "400")]
     public void A_coordinate_has_at_most_one_decimal(double value, string expected) => Assert.Equal(expected, Svg.At(value));
 }
