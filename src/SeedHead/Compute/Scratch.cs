@@ -21,6 +21,10 @@ internal static unsafe class Scratch
         OddLayer,
         Group,
         Outputs,
+        ImagePlanes,
+        ImagePatches,
+        ImageResponses,
+        ImageSums,
     }
 
     /// <summary>At least <paramref name="length"/> elements, 64-byte aligned, with whatever content the last use left.</summary>

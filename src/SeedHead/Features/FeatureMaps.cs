@@ -33,7 +33,7 @@ internal static class FeatureMaps
         foreach (string word in words)
         {
             int share = word == RawFeatures.Word ? rows.Columns : HiddenFeatures.Share(shared, sharing, drawn++);
-            parts.Add(CreateOne(word, options, share, SeedOfPart(seed, parts.Count), rows));
+            parts.Add(CreateOne(word, options, share, SeedOfPart(seed, parts.Count), rows, team ?? Team.Single));
         }
 
         return parts.Count == 1 ? parts[0] : new JoinedFeatures(parts);
@@ -51,6 +51,7 @@ internal static class FeatureMaps
             OutputFeatures.Word => OutputFeatures.FromJson(json, seed),
             FourierFeatures.Word => FourierFeatures.FromJson(json, seed),
             OrthogonalFeatures.Word => OrthogonalFeatures.FromJson(json, seed),
+            ImageFeatures.Word => ImageFeatures.FromJson(json, seed, arrays),
             JoinedFeatures.Word => JoinedFeatures.FromJson(json, seed, arrays),
             _ => throw new DataException($"The features of the model file are \"{kind}\", which this version does not know. Read it with the version that wrote it."),
         };
@@ -59,13 +60,14 @@ internal static class FeatureMaps
     /// <summary>Part 0 has the seed itself; the others must not share its random numbers.</summary>
     internal static ulong SeedOfPart(ulong seed, int part) => part == 0 ? seed : Order.Key(seed, PartPurpose, part);
 
-    private static FeatureMap CreateOne(string word, FeatureOptions options, int width, ulong seed, IInputRows rows) => word switch
+    private static FeatureMap CreateOne(string word, FeatureOptions options, int width, ulong seed, IInputRows rows, Team team) => word switch
     {
         RawFeatures.Word => RawFeatures.Create(rows),
         HiddenFeatures.Word => HiddenFeatures.Create(options, width, seed, rows),
         OutputFeatures.Word => OutputFeatures.Create(options, width, seed, rows),
         FourierFeatures.Word => FourierFeatures.Create(options, width, seed, rows),
         OrthogonalFeatures.Word => OrthogonalFeatures.Create(options, width, seed, rows),
-        _ => throw new ArgumentException($"\"{word}\" features need images."),
+        ImageFeatures.Word => ImageFeatures.Create(width, seed, rows, team),
+        _ => throw new ArgumentException($"There are no \"{word}\" features."),
     };
 }
