@@ -1,1 +1,5 @@
-Console.Out.WriteLine("seedhead");
+using System.CommandLine;
+using SeedHead.Cli;
+
+Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+return CommandLine.Run(args);

@@ -8,7 +8,7 @@ namespace SeedHead.Models;
 internal static class ModelArchive
 {
     private const string Sums = "SHA256SUMS";
-    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zip format's zero: a file must not tell when it was made
+    internal static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zip format's zero: a file must not tell when it was made
 
     public static void Write(Stream stream, IEnumerable<(string Name, byte[] Content)> entries)
     {

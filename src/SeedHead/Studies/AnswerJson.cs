@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SeedHead.Data;
+using SeedHead.Heads;
+using SeedHead.Models;
 
 namespace SeedHead.Studies;
 
@@ -23,13 +25,19 @@ public static class AnswerJson
     public static string Write(FitAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        var buffer = new ArrayBufferWriter<byte>(1 << 14);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            AnswerWriter.Write(json, answer);
-        }
+        return Text(json => AnswerWriter.Write(json, answer));
+    }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    /// <summary>The score of a model on some rows as one line of JSON, in the shape of a fit's "data", "test" and "manifest".</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows scored.</param>
+    /// <param name="score">Their score.</param>
+    public static string WriteScore(SeedHeadModel model, Dataset rows, Score score)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(rows);
+        var data = new DataSummary(rows.Name, rows.Count, rows.Inputs.Columns, model.Classes, model.Outcome.Name, rows.Count, rows.Sha256);
+        return Text(json => AnswerWriter.WriteScore(json, data, score, model.Manifest));
     }
 
     /// <summary>The answer behind a text of <see cref="Write"/>; equal to it in every number and every character.</summary>
@@ -79,4 +87,15 @@ public static class AnswerJson
 
     private static bool Side(string text, out int side) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out side) && side is > 0 and < 1 << 15;
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1 << 14);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            write(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 }

@@ -30,6 +30,17 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
+    /// <summary>The score of a model on some rows, in the shared shape.</summary>
+    public static void WriteScore(Utf8JsonWriter json, DataSummary data, Score score, Manifest manifest)
+    {
+        json.WriteStartObject();
+        json.WriteString("command", "score");
+        Data(json, data);
+        Score(json, "test", score);
+        Manifest(json, manifest);
+        json.WriteEndObject();
+    }
+
     private static void Data(Utf8JsonWriter json, DataSummary data)
     {
         json.WriteStartObject("data");

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using SeedHead.Features;
+using SeedHead.Models;
+using SeedHead.Networks;
+
+namespace SeedHead.Cli.Options;
+
+/// <summary>The options that say what is learned.</summary>
+internal static class Learning
+{
+    public static readonly Option<string?> Features = new("--features", "-f")
+    {
+        Description = "outputs, hidden, fourier, orthogonal, images, raw, or several joined by +. Default: images for image data, hidden for the rest.",
+        HelpName = "KIND",
+    };
+
+    public static readonly Option<Architecture?> Net = new("--net")
+    {
+        Description = "Network behind outputs and hidden, e.g. 784-2048-relu-1. Default: one hidden ReLU layer.",
+        HelpName = "TEXT",
+        CustomParser = Parsing.With(Architecture.Parse),
+    };
+
+    public static readonly Option<WeightPrior?> Prior = new("--prior")
+    {
+        Description = "Prior of the weights, e.g. he-normal, glorot-uniform:3+bias-uniform:1.",
+        HelpName = "TEXT",
+        CustomParser = Parsing.With(WeightPrior.Parse),
+    };
+
+    public static readonly Option<string?> Kernel = Common.Choice("--kernel", "Kernel of Fourier features.", "gaussian", "laplace");
+
+    public static readonly Option<double?> Bandwidth = Parsing.Option(
+        "--bandwidth",
+        "Multiplies the bandwidth set from the data (median distance). Default 1.",
+        text => double.TryParse(text, out double value) && value > 0 && double.IsFinite(value) ? value : throw new FormatException($"'{text}' is not a number above 0."),
+        "FACTOR");
+
+    public static readonly Option<int?> OutputsPerNetwork = Parsing.Option(
+        "--outputs-per-network",
+        "Outputs of every network behind 'outputs'. Default 1.",
+        text => int.TryParse(text, out int value) && value >= 1 ? value : throw new FormatException($"'{text}' is not a whole number of at least 1."),
+        "K");
+
+    public static readonly Option<int?> Width = new("--width", "-w")
+    {
+        Description = "Number of features, or auto: doubled until the leave-one-out error stops improving. Default: auto.",
+        HelpName = "N|auto",
+        CustomParser = Parsing.With<int?>(text => text == "auto" ? null : int.TryParse(text, out int value) && value >= 1
+            ? value
+            : throw new FormatException($"'{text}' is not a width. Give a whole number of at least 1, or auto.")),
+    };
+
+    public static readonly Option<double[]?> Penalties = new("--penalties")
+    {
+        Description = "Candidate penalties, separated by commas, relative to the mean diagonal of the centred Gram. Default: a path of half decades.",
+        HelpName = "A,B,…",
+        CustomParser = Parsing.With<double[]>(text => [.. text.Split(',').Select(part =>
+            double.TryParse(part, out double value) && value > 0 && double.IsFinite(value) ? value : throw new FormatException($"'{part}' is not a penalty. Give numbers above 0, e.g. 1e-6,1e-3."))]),
+    };
+
+    public static readonly Option<bool> KeepGram = new("--keep-gram")
+    {
+        Description = "Keep the Gram matrix in the model, so that it can update, merge, forget and judge leverage.",
+    };
+
+    public static readonly Option<string?> Like = new("--like")
+    {
+        Description = "Take preprocessing, features and seed from this model, so that the two can be merged.",
+        HelpName = "MODEL",
+    };
+
+    public static void Add(Command command)
+    {
+        foreach (Option option in (Option[])[
+            Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, KeepGram, Like, Common.Seed, Common.MaxMemory, Common.TimeLimit])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public static LearnOptions Read(ParseResult parsed)
+    {
+        string? kinds = parsed.GetValue(Features);
+        FeatureOptions? features = kinds is null && !Shaped(parsed) ? null : new FeatureOptions
+        {
+            Features = kinds ?? "hidden",
+            Net = parsed.GetValue(Net),
+            Prior = parsed.GetValue(Prior),
+            Kernel = parsed.GetValue(Kernel) ?? "gaussian",
+            Bandwidth = parsed.GetValue(Bandwidth) ?? 1,
+            OutputsPerNetwork = parsed.GetValue(OutputsPerNetwork) ?? 1,
+        };
+        string? like = parsed.GetValue(Like);
+        return new LearnOptions
+        {
+            Features = features,
+            Width = parsed.GetValue(Width),
+            Seed = parsed.GetValue(Common.Seed),
+            MaxMemory = parsed.GetValue(Common.MaxMemory),
+            TimeLimit = parsed.GetValue(Common.TimeLimit),
+            KeepGram = parsed.GetValue(KeepGram),
+            Penalties = parsed.GetValue(Penalties) is { Length: > 0 } penalties ? penalties : null,
+            Like = like is null ? null : ModelFile.Load(like),
+            Text = Text(parsed),
+        };
+    }
+
+    private static bool Shaped(ParseResult parsed) =>
+        ((Option[])[Net, Prior, Kernel, Bandwidth, OutputsPerNetwork]).Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    /// <summary>The options that can change the result, as given: what the manifest repeats.</summary>
+    private static string Text(ParseResult parsed)
+    {
+        IEnumerable<string> given = ((Option[])[
+            Common.Target, Common.Task, Common.Category, Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, KeepGram, Common.MaxMemory, Common.TimeLimit])
+            .Select(option => parsed.GetResult(option))
+            .Where(result => result is { Implicit: false })
+            .Select(result => string.Join(' ', result!.Tokens.Select(token => token.Value).Prepend(result.Option.Name)));
+        return string.Join(' ', given);
+    }
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SeedHead.Cli.Options;
+using SeedHead.Cli.Output;
+using SeedHead.Data;
+using SeedHead.Models;
+using SeedHead.Report;
+using SeedHead.Studies;
+
+namespace SeedHead.Cli.Verbs;
+
+/// <summary>fit: data → model, with its scores.</summary>
+internal static class FitVerb
+{
+    private static readonly Option<string?> Test = new("--test") { Description = "Test rows: a file of the same columns.", HelpName = "FILE" };
+
+    private static readonly Option<double?> TestShare = Parsing.Option(
+        "--test-share",
+        "Share of the rows held out as a stratified test set, when the data has none of its own.",
+        text => double.TryParse(text, out double value) && value is > 0 and < 1 ? value : throw new FormatException($"'{text}' is not a share. Give a number between 0 and 1, e.g. 0.2."),
+        "SHARE");
+
+    private static readonly Option<int> Seeds = new("--seeds")
+    {
+        Description = "Score this many seeds on the test rows, to see the spread.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = Parsing.Whole(1),
+    };
+
+    private static readonly Option<double?> RequireAccuracy = Parsing.Option(
+        "--require-accuracy",
+        "End with code 1 when the test accuracy (leave-one-out without a test set) is lower.",
+        text => double.TryParse(text, out double value) && value is >= 0 and <= 1 ? value : throw new FormatException($"'{text}' is not an accuracy between 0 and 1."),
+        "A");
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print rows, features, bytes and seconds to expect, and stop." };
+
+    private static readonly Option<string?> ReportFile = new("--report") { Description = "Also write the HTML report.", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("fit", "Learn a model from data and say how good it is.");
+        command.Arguments.Add(Common.Data);
+        command.Options.Add(Common.Out);
+        command.Options.Add(ReportFile);
+        command.Options.Add(Test);
+        command.Options.Add(TestShare);
+        command.Options.Add(Seeds);
+        Common.AddReading(command);
+        Learning.Add(command);
+        command.Options.Add(RequireAccuracy);
+        command.Options.Add(DryRun);
+        Common.AddRunning(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        Destination.Check(parsed.GetValue(Common.Out));
+        Destination.Check(parsed.GetValue(ReportFile));
+        LearnOptions options = Learning.Read(parsed);
+        Execution run = Common.Execution(parsed, cancellation);
+        DatasetPair data = Read(parsed, options.Seed, cancellation);
+        var question = new FitQuestion
+        {
+            Train = data.Train,
+            Test = data.Test,
+            Options = options,
+            FurtherSeeds = parsed.GetValue(Seeds) - 1,
+            ReadSeconds = clock.Elapsed.TotalSeconds,
+        };
+        if (parsed.GetValue(DryRun))
+        {
+            ForecastText.Print(question.Foresee(run), parsed.GetValue(Common.Json));
+            return CommandLine.Done;
+        }
+
+        (SeedHeadModel model, FitAnswer answer) = question.Run(run);
+        cancellation.ThrowIfCancellationRequested();
+        if (parsed.GetValue(Common.Out) is string path)
+        {
+            ModelFile.Save(model, path);
+        }
+
+        if (parsed.GetValue(ReportFile) is string report)
+        {
+            AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(FitReport.Html([answer]))));
+        }
+
+        ProgressLine.Clear();
+        if (parsed.GetValue(Common.Json))
+        {
+            Console.Out.WriteLine(AnswerJson.Write(answer));
+        }
+        else
+        {
+            FitText.Print(answer, parsed.GetValue(Common.Quiet), parsed.GetValue(Common.Out));
+        }
+
+        return Gate(parsed.GetValue(RequireAccuracy), answer);
+    }
+
+    private static DatasetPair Read(ParseResult parsed, ulong seed, CancellationToken cancellation)
+    {
+        DataOptions reading = Common.Reading(parsed, cancellation);
+        DatasetPair data = DataSource.Load(parsed.GetValue(Common.Data)!, reading);
+        string? test = parsed.GetValue(Test);
+        double? share = parsed.GetValue(TestShare);
+        if (test is not null && share is not null)
+        {
+            throw new ArgumentException("--test and --test-share cannot both be given: one names test rows, the other takes them from DATA.");
+        }
+
+        if (test is not null)
+        {
+            return data with { Test = DataSource.Load(test, reading.Like(data.Train)).Train };
+        }
+
+        if (share is double part)
+        {
+            (int[] train, int[] held) = Splits.Stratified(data.Train.Target!, part, seed);
+            return new DatasetPair(data.Train.Select(train), data.Train.Select(held));
+        }
+
+        return data;
+    }
+
+    private static int Gate(double? required, FitAnswer answer)
+    {
+        double? accuracy = (answer.Test ?? answer.LeaveOneOut)?.Accuracy;
+        if (required is null)
+        {
+            return CommandLine.Done;
+        }
+
+        if (accuracy is null)
+        {
+            throw new ArgumentException("--require-accuracy asks for classes, but the target is a number.");
+        }
+
+        if (accuracy < required)
+        {
+            Console.Error.WriteLine($"seedhead: accuracy {accuracy:0.0000} is below the required {required:0.0000}.");
+            return CommandLine.CheckFailed;
+        }
+
+        return CommandLine.Done;
+    }
+}

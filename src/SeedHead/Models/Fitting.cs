@@ -1,0 +1,261 @@
+using System.Diagnostics;
+using SeedHead.Compute;
+using SeedHead.Data;
+using SeedHead.Features;
+using SeedHead.Heads;
+using SeedHead.Networks;
+
+namespace SeedHead.Models;
+
+/// <summary>One data set with its preprocessing and encoded targets, fitted at one width or at growing ones.</summary>
+internal sealed class Fitting : IDisposable
+{
+    private const int PenaltiesOfASearch = 9; // a coarse-to-fine search on the usual path seldom factors more
+
+    private readonly Dataset train;
+    private readonly LearnOptions options;
+    private readonly Execution run;
+    private readonly Preprocessing preprocessing;
+    private readonly FeatureOptions features;
+    private readonly Outcome outcome;
+    private readonly InputRows rows;
+    private readonly NativeBuffer<float> targets;
+    private readonly List<WidthPoint> widths = [];
+    private readonly List<string> notes = [];
+
+    public Fitting(Dataset train, LearnOptions options, Execution run)
+    {
+        this.train = train;
+        this.options = options;
+        this.run = run;
+        Target target = train.Target ?? throw new DataException($"{train.Name}: has no target column to learn. Name it with --target.");
+        Require(target);
+        preprocessing = options.Like?.Preprocessing ?? Preprocessing.Learn(train.Inputs);
+        outcome = options.Like?.Outcome ?? Outcome.Of(target);
+        features = options.Features ?? FeatureDefaults.For(preprocessing.Shape);
+        rows = new InputRows(train.Inputs, preprocessing);
+        targets = new NativeBuffer<float>((long)train.Count * outcome.Outputs);
+        outcome.Encode(target, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs));
+    }
+
+    public Learned AtWidth(int width)
+    {
+        return Finish(Try(width));
+    }
+
+    /// <summary>Doubles the width while the leave-one-out loss of the same rows falls by more than the standard error of that fall.</summary>
+    public Learned AtBestWidth()
+    {
+        Attempt? best = null;
+        foreach (int width in PossibleWidths())
+        {
+            Attempt? wider = best is null ? Try(width) : TryWithinLimits(width);
+            if (wider is null)
+            {
+                break;
+            }
+
+            if (best is null)
+            {
+                best = wider;
+                continue;
+            }
+
+            (double gain, double standardError) = Gain(best, wider);
+            (best, Attempt worse) = gain > 0 ? (wider, best) : (best, wider);
+            worse.Dispose();
+            if (gain <= standardError)
+            {
+                break;
+            }
+        }
+
+        return Finish(best!);
+    }
+
+    public IReadOnlyList<Forecast> Foresee() => [.. PossibleWidths().Select(width => ForecastOf(Create(width)))];
+
+    public void Dispose() => targets.Dispose();
+
+    private void Require(Target target)
+    {
+        if (train.Count < 2)
+        {
+            throw new DataException($"{train.Name}: {train.Count} rows are too few to learn from. Give at least 2.");
+        }
+
+        if (target is ClassTarget classes)
+        {
+            int seen = classes.Codes.Distinct().Count();
+            if (seen < 2)
+            {
+                throw new DataException(
+                    $"{train.Name}: target '{target.Name}' has one class only, '{classes.Classes[classes.Codes[0]]}'. Give rows of at least two classes, or another --target.");
+            }
+        }
+    }
+
+    private Attempt? TryWithinLimits(int width)
+    {
+        try
+        {
+            return Try(width);
+        }
+        catch (ForecastException e)
+        {
+            notes.Add($"Width search stopped: {e.Message}");
+            return null;
+        }
+    }
+
+    private IEnumerable<int> PossibleWidths()
+    {
+        if (options.Width is int width)
+        {
+            return [width];
+        }
+
+        if (!Searches)
+        {
+            return [1];
+        }
+
+        int start = FeatureDefaults.StartWidth(features, preprocessing.Shape, preprocessing.Columns);
+        int maximum = FeatureDefaults.MaximumWidth(features, preprocessing.Shape);
+        return Enumerable.Range(0, 31).Select(power => (long)start << power).TakeWhile(candidate => candidate <= maximum).Select(candidate => (int)candidate);
+    }
+
+    private bool Searches => options.Like is null && FeatureDefaults.HasWidth(features);
+
+    private FeatureMap Create(int width) => options.Like?.Features ?? FeatureMaps.Create(features, width, options.Seed, rows, run.Team);
+
+    private Forecast ForecastOf(FeatureMap map)
+    {
+        long dataBytes = train.Inputs is Images ? (long)train.Count * train.Inputs.Columns : (long)train.Count * train.Inputs.Columns * sizeof(double);
+        int penalties = options.Penalties?.Count ?? PenaltiesOfASearch;
+        return Forecast.Of(train.Count, preprocessing.Columns, outcome.Outputs, map, penalties, dataBytes, run.Threads);
+    }
+
+    private Attempt Try(int width)
+    {
+        var clock = Stopwatch.StartNew();
+        FeatureMap map = Create(width);
+        ForecastOf(map).Demand(options.MaxMemory, options.TimeLimit);
+        using var featureRows = new FeatureRows(rows, map);
+        var ridge = new RidgeOptions
+        {
+            Penalties = options.Penalties,
+            Seed = options.Seed,
+            Classification = outcome is ClassOutcome,
+            KeepSums = options.KeepGram,
+        };
+        RidgeFit fit = Ridge.Fit(run, featureRows, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs), ridge);
+        var attempt = new Attempt(map, fit, RowLosses(fit));
+        Score score = LeaveOneOutScore(fit, null);
+        widths.Add(new WidthPoint(
+            map.FeatureCount, score.Accuracy is double accuracy ? 1 - accuracy : score.Rmse!.Value, score.StandardError ?? 0, fit.Penalty, clock.Elapsed.TotalSeconds));
+        return attempt;
+    }
+
+    private Learned Finish(Attempt attempt)
+    {
+        RidgeFit fit = attempt.Fit;
+        double? temperature = Temperature(fit);
+        (Architecture? net, WeightPrior? prior) = FeatureDefaults.NetworkOf(attempt.Map);
+        var summary = new ModelSummary(
+            features.Features,
+            net?.ToString(),
+            prior?.ToString(),
+            attempt.Map.FeatureCount,
+            preprocessing.Columns,
+            fit.Penalty,
+            fit.Selection,
+            fit.Form,
+            fit.Condition,
+            temperature);
+        var model = new SeedHeadModel
+        {
+            Preprocessing = preprocessing,
+            Features = attempt.Map,
+            Outcome = outcome,
+            Summary = summary,
+            Data = new DataSummary(
+                train.Name, train.Count, train.Inputs.Columns, (outcome as ClassOutcome)?.Classes, outcome.Name, 0, train.Sha256),
+            Manifest = Manifests.Of(options.Like?.Manifest.Seed ?? options.Seed, options.Text),
+            Notes = [.. train.Notes, .. preprocessing.Notes, .. notes, .. fit.Notes],
+            Weights = fit.Weights,
+            Intercepts = fit.Intercepts,
+            Intervals = outcome is NumberOutcome ? Intervals.FromLeaveOneOut(Errors(fit), options.KeepGram ? fit.LeaveOneOut!.Leverages : []) : null,
+            LeverageLimit = Leverage.Limit(fit.LeaveOneOut!.Leverages),
+            Sums = fit.Sums,
+            AbsolutePenalty = fit.AbsolutePenalty,
+        };
+        return new Learned(model, widths, fit.Path, LeaveOneOutScore(fit, temperature));
+    }
+
+    /// <summary>Mean fall of the squared leave-one-out error from one width to the next, and its standard error over the same rows.</summary>
+    private static (double Gain, double StandardError) Gain(Attempt narrow, Attempt wide)
+    {
+        int n = narrow.Losses.Length;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double gain = narrow.Losses[i] - wide.Losses[i];
+            sum += gain;
+            squares += gain * gain;
+        }
+
+        double mean = sum / n;
+        return (mean, Math.Sqrt(Math.Max((squares / n) - (mean * mean), 0) / Math.Max(n - 1, 1)));
+    }
+
+    private double[] RowLosses(RidgeFit fit)
+    {
+        LeaveOneOut left = fit.LeaveOneOut!;
+        int outputs = outcome.Outputs;
+        Strided<float> truth = Strided<float>.RowMajor(targets, train.Count, outputs);
+        var losses = new double[left.Rows.Length];
+        for (int i = 0; i < losses.Length; i++)
+        {
+            for (int k = 0; k < outputs; k++)
+            {
+                double error = left.Scores[(i * outputs) + k] - truth[left.Rows[i], k];
+                losses[i] += error * error;
+            }
+        }
+
+        return losses;
+    }
+
+    private double? Temperature(RidgeFit fit) => outcome is ClassOutcome
+        ? Calibration.Temperature(fit.LeaveOneOut!.Scores, Codes(fit.LeaveOneOut.Rows))
+        : null;
+
+    private int[] Codes(int[] chosen) => Pick.From(((ClassOutcome)outcome).Codes(train.Target!), chosen);
+
+    private Score LeaveOneOutScore(RidgeFit fit, double? temperature)
+    {
+        LeaveOneOut left = fit.LeaveOneOut!;
+        if (outcome is NumberOutcome number)
+        {
+            double[] values = [.. left.Scores.Select(score => (score * number.Scale) + number.Mean)];
+            return Scoring.Regression(values, Pick.From(number.Values(train.Target!), left.Rows));
+        }
+
+        return Scoring.Classification(left.Scores, temperature ?? 1, Codes(left.Rows), outcome.Outputs);
+    }
+
+    /// <summary>Truth less leave-one-out prediction, in head units.</summary>
+    private double[] Errors(RidgeFit fit)
+    {
+        LeaveOneOut left = fit.LeaveOneOut!;
+        Strided<float> truth = Strided<float>.RowMajor(targets, train.Count, 1);
+        return [.. left.Rows.Select((row, i) => (double)truth[row, 0] - left.Scores[i])];
+    }
+
+    private sealed record Attempt(FeatureMap Map, RidgeFit Fit, double[] Losses) : IDisposable
+    {
+        public void Dispose() => Fit.Sums?.Dispose();
+    }
+}
