@@ -58,14 +58,14 @@ internal static class Common
 
     public static readonly Option<string?> Task = Choice("--task", "What the target is: auto, classification or regression.", "auto", "classification", "regression");
 
-    public static readonly Option<bool> NoHeader = new("--no-header") { Description = "The first line of a CSV file is data. Default: detected." };
-
     public static Option<string?> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = string.Join('|', values) };
         option.CustomParser = Parsing.With(text => values.Contains(text) ? text : throw new FormatException($"'{text}' is not one of {string.Join(", ", values)}."));
         return option;
     }
+
+    public static readonly Option<string?> Header = Choice("--header", "Whether the first line of a CSV file names the columns. Default: detected.", "auto", "yes", "no");
 
     public static readonly Argument<string> Data = new("DATA")
     {
@@ -92,7 +92,12 @@ internal static class Common
             "regression" => LearningTask.Regression,
             _ => LearningTask.Auto,
         },
-        Header = parsed.GetValue(NoHeader) ? false : null,
+        Header = parsed.GetValue(Header) switch
+        {
+            "yes" => true,
+            "no" => false,
+            _ => null,
+        },
         RequireTarget = requireTarget,
         Cancellation = cancellation,
         Progress = parsed.GetValue(Quiet) ? null : ProgressLine.ForTerminal(),
@@ -100,7 +105,7 @@ internal static class Common
 
     public static void AddReading(Command command)
     {
-        foreach (Option option in (Option[])[Target, Task, Category, NoHeader, DataDirectory])
+        foreach (Option option in (Option[])[Target, Task, Category, Header, DataDirectory])
         {
             command.Options.Add(option);
         }

@@ -116,7 +116,7 @@ internal static class FitVerb
 
         if (test is not null)
         {
-            return data with { Test = DataSource.Load(test, reading.Like(data.Train)).Train };
+            return DatasetPair.Of(data.Train, DataSource.Load(test, reading.Like(data.Train)).Train);
         }
 
         if (share is double part)

@@ -17,7 +17,7 @@ internal static class FeatureDefaults
 
     /// <summary>The first width of a search, as many features for every part as the start asks for.</summary>
     public static int StartWidth(FeatureOptions options, ImageShape? shape, int columns) =>
-        UsesImages(options) ? 1024 : TableStart + (options.Parts.Contains(RawFeatures.Word) ? columns : 0);
+        UsesImages(options) ? 1008 : TableStart + (options.Parts.Contains(RawFeatures.Word) ? columns : 0);
 
     /// <summary>The last width of a search.</summary>
     public static int MaximumWidth(FeatureOptions options, ImageShape? shape) =>

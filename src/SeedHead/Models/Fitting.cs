@@ -229,7 +229,7 @@ internal sealed class Fitting : IDisposable
     }
 
     private double? Temperature(RidgeFit fit) => outcome is ClassOutcome
-        ? Calibration.Temperature(fit.LeaveOneOut!.Scores, Codes(fit.LeaveOneOut.Rows))
+        ? Calibration.Temperature(run.Team, fit.LeaveOneOut!.Scores, Codes(fit.LeaveOneOut.Rows))
         : null;
 
     private int[] Codes(int[] chosen) => Pick.From(((ClassOutcome)outcome).Codes(train.Target!), chosen);

@@ -129,6 +129,7 @@ public sealed unsafe class SeedHeadModel
     public Predictions Predict(Inputs inputs, Execution? run = null)
     {
         run ??= new Execution();
+        Preprocessing.Check(inputs);
         var predictions = new Predictions(inputs.Count, Outputs, Classes);
         Leverage? leverage = Leverage;
         var h = new double[BlockRows];
