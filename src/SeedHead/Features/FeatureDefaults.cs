@@ -17,11 +17,11 @@ internal static class FeatureDefaults
 
     /// <summary>The first width of a search, as many features for every part as the start asks for.</summary>
     public static int StartWidth(FeatureOptions options, ImageShape? shape, int columns) =>
-        UsesImages(options) ? 1008 : TableStart + (options.Parts.Contains(RawFeatures.Word) ? columns : 0);
+        UsesImages(options) ? ImageFeatures.StartWidth(shape!.Value) : TableStart + (options.Parts.Contains(RawFeatures.Word) ? columns : 0);
 
     /// <summary>The last width of a search.</summary>
     public static int MaximumWidth(FeatureOptions options, ImageShape? shape) =>
-        UsesImages(options) ? 8192 : TableMaximum;
+        UsesImages(options) ? ImageFeatures.MaximumWidth(shape!.Value) : TableMaximum;
 
     /// <summary>The network behind a map and its prior, or nulls where none stands behind it.</summary>
     public static (Architecture? Net, WeightPrior? Prior) NetworkOf(FeatureMap map) => map switch

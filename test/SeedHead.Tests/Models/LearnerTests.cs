@@ -133,7 +133,7 @@ public class LearnerTests
         SeedHeadModel first = Learner.Fit(x[..200], y[..200], new LearnOptions { Width = 64, KeepGram = true });
         SeedHeadModel inOne = Revision.Update(first, Set(x[200..], y[200..]), new Execution());
         SeedHeadModel inTwo = Revision.Update(Revision.Update(first, Set(x[200..220], y[200..220]), new Execution()), Set(x[220..], y[220..]), new Execution());
-        Assert.Equal(Largest(inOne, inTwo, x), 0, 1e-5);
+        Assert.InRange(Largest(inOne, inTwo, x), 0, 1e-5);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public class LearnerTests
         SeedHeadModel all = Learner.Fit(x, y, new LearnOptions { Width = 64, KeepGram = true });
         SeedHeadModel forgot = Revision.Forget(all, Set(x[200..], y[200..]), new Execution());
         SeedHeadModel rest = Learner.Fit(Set(x[..200], y[..200]), new LearnOptions { Like = all, KeepGram = true, Penalties = [forgot.Summary.Penalty] }, new Execution()).Model;
-        Assert.Equal(Largest(forgot, rest, x), 0, 1e-6);
+        Assert.InRange(Largest(forgot, rest, x), 0, 1e-6);
         Assert.Contains(forgot.Notes, note => note.Contains("preprocessing"));
     }
 
