@@ -12,8 +12,8 @@ internal static class ComparisonSection
         page.Row(() => page.Card("Side by side", () =>
         {
             Table.Write(
-                page, "One answer a row",
-                [Cell.Words("Answer"), "Score", "95 % interval", Cell.Words("On"), "Leave-one-out", Cell.Words("Features"), "Width", "Fit", "Peak memory"],
+                page, "One answer a row: accuracy in percent, or RMSE in target units",
+                [Cell.Words("Answer"), "Score", "95 % interval", Cell.Words("On"), "Leave-one-out", Cell.Words("Features"), "Width", "Fit", "Memory"],
                 verdicts.Select((verdict, i) => (IReadOnlyList<Cell>)Row(verdict, i)));
             page.Paragraph(Remark(verdicts), "note");
         }));
@@ -26,7 +26,7 @@ internal static class ComparisonSection
     private static Cell[] Row(Verdict verdict, int index) =>
     [
         new Cell(Label(verdict, index), IsNumber: false, Link: $"#answer-{index + 1}"),
-        $"{verdict.Measure} {HeadlineSection.Text(verdict, verdict.Interval.Value)}", HeadlineSection.Range(verdict, verdict.Interval),
+        $"{(verdict.IsClassification ? "" : "RMSE ")}{HeadlineSection.Text(verdict, verdict.Interval.Value)}", HeadlineSection.Range(verdict, verdict.Interval),
         Cell.Words(verdict.IsOverSeeds ? $"{verdict.Ground},\u00a0{verdict.Values.Count}\u00a0seeds" : verdict.Ground),
         verdict.Answer.LeaveOneOut is { } left ? HeadlineSection.Text(verdict, verdict.Of(left)) : "–",
         Cell.Words(verdict.Answer.Model.Features), Words.Count(verdict.Answer.Model.Width),
