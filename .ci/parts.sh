@@ -77,6 +77,34 @@ run_bits() {
     check "with and without AVX2: one head" same_bits DOTNET_EnableAVX2=0 32 2
 }
 
-run_python() { :; }
+# python_reads DATA [TARGET]: the reader of docs/model-file.md gives the predictions of the command.
+python_reads() {
+    local target=${2:+--target=$2}
+    seedhead fit "$1" $target --width 256 --quiet --out "$work/python.seedhead" &&
+        seedhead features "$1" $target --like "$work/python.seedhead" --quiet --out "$work/python.npz" &&
+        seedhead predict "$work/python.seedhead" "$1" --quiet --out "$work/python.csv" &&
+        "$python" .ci/read_model.py "$work/python.seedhead" "$work/python.npz" "$work/python.csv"
+}
 
-run_examples() { :; }
+numbers_csv() {
+    "$python" -c 'print("a,b,y")
+for i in range(300):
+    a, b = i % 17, i % 23
+    print(f"{a},{b},{(a - 8) * (b - 11) / 10 + a:.3f}")' >"$work/numbers.csv"
+}
+
+run_python() {
+    numbers_csv
+    check "the Python reader of docs/model-file.md predicts classes as the command does" python_reads digits
+    check "the Python reader of docs/model-file.md predicts numbers as the command does" python_reads "$work/numbers.csv" y
+}
+
+# example PROGRAM: its output is the text kept beside it.
+example() { dotnet run -c Release "$1" >"$work/example" && diff "${1%.cs}.out" "$work/example"; }
+
+run_examples() {
+    local program
+    for program in examples/*.cs; do
+        check "$program prints ${program%.cs}.out" example "$program"
+    done
+}

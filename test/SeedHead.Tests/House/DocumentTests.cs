@@ -7,6 +7,11 @@ public class DocumentTests
     [Fact]
     public void The_readme_has_at_most_150_lines() => Assert.InRange(Repository.Lines("README.md").Length, 1, 150);
 
+    [Theory]
+    [InlineData("examples/first.cs")]
+    [InlineData("examples/first.out")]
+    public void The_readme_shows_the_first_example_and_its_output(string path) => Assert.Contains("\n" + Repository.Text(path) + "```", Repository.Text("README.md"));
+
     [Fact]
     public void Every_relative_link_leads_to_a_file_and_a_heading_that_exist()
         => Assert.Empty(Repository.Files(".", "*.md").SelectMany(path => BrokenLinks(path, Repository.Text(path))));
