@@ -14,7 +14,7 @@ for (int i = -15; i <= 15; i++)
     }
 }
 
-SeedHeadModel model = Learner.Fit([.. points], [.. places], new LearnOptions { Seed = 1 });
+SeedHeadModel model = Learner.Fit([.. points], [.. places], new LearnOptions { Width = 500 });
 Console.WriteLine($"{model.Summary.Width} random features, {model.Summary.Width + 1} learned numbers a class");
 foreach (float x in (float[])[0, 0.85f, 1.4f])
 {
