@@ -118,6 +118,9 @@ internal sealed class CentredSums
         }
     }
 
+    /// <summary>What is left of the targets' squares; below the rounding of the sums it means nothing.</summary>
+    public double Residual(double explained) => Math.Max(TargetDeviation - explained, Noise * TargetDeviation);
+
     /// <summary>target [D × K] ← B.</summary>
     public void RightHandSide(Strided<double> target)
     {

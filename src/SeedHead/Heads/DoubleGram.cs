@@ -5,8 +5,6 @@ namespace SeedHead.Heads;
 /// <summary>ΦᵀΦ and ΦᵀY of float32 rows in float64 throughout: about half as fast as <see cref="GramProduct"/>, for work that is small anyway.</summary>
 internal static unsafe class DoubleGram
 {
-    private const int Tile = 256;
-
     /// <summary>gram (lower triangle) += ΦᵀΦ and cross += ΦᵀY for Φ = features − shift, by sub-blocks of <see cref="GramProduct.RowBlock"/> rows in order.</summary>
     public static void Add(Team team, Strided<float> features, float[] shift, Strided<float> targets, Strided<double> gram, Strided<double> cross)
     {
@@ -18,19 +16,8 @@ internal static unsafe class DoubleGram
             long rows = Math.Min(size, features.Rows - first);
             var x = Widened(team, features.Block(first, 0, rows, features.Columns), shift, phi);
             var t = Widened(Team.Single, targets.Block(first, 0, rows, targets.Columns), new float[targets.Columns], y);
-            AddLower(team, x.Transpose, gram);
+            MatrixProduct.MultiplyLower(team, x.Transpose, x, gram, Into.Add);
             MatrixProduct.Multiply(team, x.Transpose, t, cross, add: true);
-        }
-    }
-
-    /// <summary>c (lower triangle) += a·aᵀ for a [m × k]; tiles on the diagonal are written whole.</summary>
-    public static void AddLower(Team team, Strided<double> a, Strided<double> c)
-    {
-        for (long i = 0; i < c.Rows; i += Tile)
-        {
-            long rows = Math.Min(Tile, c.Rows - i);
-            MatrixProduct.Multiply(
-                team, a.Block(i, 0, rows, a.Columns), a.Block(0, 0, i + rows, a.Columns).Transpose, c.Block(i, 0, rows, i + rows), add: true);
         }
     }
 

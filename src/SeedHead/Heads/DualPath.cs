@@ -195,7 +195,8 @@ internal sealed unsafe class DualPath : IDisposable
         for (long first = 0; first < features.Columns; first += Panel)
         {
             team.Cancellation.ThrowIfCancellationRequested();
-            DoubleGram.AddLower(team, Columns(panelBuffer, first).Transpose, Kernel);
+            var panel = Columns(panelBuffer, first);
+            MatrixProduct.MultiplyLower(team, panel.Transpose, panel, Kernel, Into.Add);
         }
     }
 

@@ -33,12 +33,21 @@ internal sealed class PenaltySearch(Func<double, Candidate?> evaluate, double fl
     /// <summary>Evaluates every penalty of the grid; where all are refused, larger ones until one is accepted.</summary>
     public void All(IReadOnlyList<double> penalties)
     {
-        grid = penalties;
-        for (int i = grid.Count - 1; i >= 0 && Try(i); i--)
-        {
-        }
-
+        Add(penalties, penalties);
         Raise();
+    }
+
+    /// <summary>Evaluates the penalties of a part of the grid, largest first. Parts come in descending order; <see cref="Raise"/> follows the last.</summary>
+    public void Add(IReadOnlyList<double> penalties, IReadOnlyCollection<double> part)
+    {
+        grid = penalties;
+        for (int i = grid.Count - 1; i >= 0; i--)
+        {
+            if (part.Contains(grid[i]) && !Try(i))
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Evaluates every third penalty down to two losses in a row, then the neighbours of the best until both are worse.</summary>
@@ -59,6 +68,21 @@ internal sealed class PenaltySearch(Func<double, Candidate?> evaluate, double fl
             best = Best();
             Try(best + 1);
             Try(best - 1);
+        }
+    }
+
+    /// <summary>Where all penalties were refused, evaluates larger ones until one is accepted.</summary>
+    public void Raise()
+    {
+        for (int step = 0; found.Count == 0; step++)
+        {
+            if (step == 80)
+            {
+                throw new ArgumentException("No penalty makes the Gram matrix positive definite: features or targets are not finite. Scale the inputs.");
+            }
+
+            grid = [.. grid, grid[^1] * HalfDecade];
+            Try(grid.Count - 1);
         }
     }
 
@@ -89,19 +113,5 @@ internal sealed class PenaltySearch(Func<double, Candidate?> evaluate, double fl
         }
 
         return true;
-    }
-
-    private void Raise()
-    {
-        for (int step = 0; found.Count == 0; step++)
-        {
-            if (step == 80)
-            {
-                throw new ArgumentException("No penalty makes the Gram matrix positive definite: features or targets are not finite. Scale the inputs.");
-            }
-
-            grid = [.. grid, grid[^1] * HalfDecade];
-            Try(grid.Count - 1);
-        }
     }
 }

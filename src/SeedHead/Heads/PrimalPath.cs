@@ -22,7 +22,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     private readonly bool classification;
     private readonly NativeBuffer<double> rightBuffer, columnBuffer, fittedBuffer;
     private readonly double[] means;
-    private readonly double largest;
+    private double? largest;
 
     public PrimalPath(Team team, CentredSums sums, LeftOutRows? rows, Strided<float> targets, bool classification)
     {
@@ -36,10 +36,7 @@ internal sealed unsafe class PrimalPath : IDisposable
         rightBuffer = new(d * k);
         long width = targets.Rows == 0 ? 0 : Math.Min(Columns, sums.Rows); // no rows, no targets: from sums alone
         columnBuffer = new(d * width);
-        fittedBuffer = new(k * width);
-        sums.Fill(team, 0);
-        largest = Factored.LargestEigenvalue(Factor);
-    }
+        fittedBuffer = new(k * width);    }
 
     private Strided<double> Factor => sums.Factor;
 
@@ -49,13 +46,14 @@ internal sealed unsafe class PrimalPath : IDisposable
     public Candidate? Evaluate(double penalty)
     {
         double absolute = penalty * sums.Unit;
+        largest ??= Largest();
         sums.Fill(team, absolute);
         if (!Cholesky.Factor(team, Factor).Succeeded)
         {
             return null;
         }
 
-        double condition = (largest + absolute) / Math.Max(Factored.SmallestEigenvalue(team, Factor), absolute);
+        double condition = (largest.Value + absolute) / Math.Max(Factored.SmallestEigenvalue(team, Factor), absolute);
         if (!(condition <= MostCondition))
         {
             return null;
@@ -147,7 +145,7 @@ internal sealed unsafe class PrimalPath : IDisposable
         };
     }
 
-    // With (G + λI)V = B: ‖Y − ΦV‖² = ‖Y‖² − 2VᵀB + VᵀGV = ‖Y‖² − Vᵀ(B + λV). Below the rounding of the sums it means nothing.
+    // With (G + λI)V = B: ‖Y − ΦV‖² = ‖Y‖² − 2VᵀB + VᵀGV = ‖Y‖² − Vᵀ(B + λV).
     private double ResidualSquares(double[] v, double[] b, double absolute)
     {
         double explained = 0;
@@ -156,7 +154,7 @@ internal sealed unsafe class PrimalPath : IDisposable
             explained += v[i] * (b[i] + (absolute * v[i]));
         }
 
-        return Math.Max(sums.TargetDeviation - explained, sums.Noise * sums.TargetDeviation);
+        return sums.Residual(explained);
     }
 
     // tr(G(G + λI)⁻¹) + 1 = D − λ·tr((G + λI)⁻¹) + 1 over features with variance; the 1 is the intercept.
@@ -226,6 +224,12 @@ internal sealed unsafe class PrimalPath : IDisposable
                 see(start + r0, columns, residuals);
             }
         });
+
+    private double Largest()
+    {
+        sums.Fill(team, 0);
+        return Factored.LargestEigenvalue(Factor);
+    }
 
     private static double SquareSum(double[] values) => values.Sum(value => value * value);
 

@@ -11,6 +11,7 @@ namespace SeedHead.Heads;
 internal static unsafe class Ridge
 {
     private const int SamplePurpose = 201; // of Order: rows left out one by one
+    private const long MostScores = 1 << 26; // left-out scores held at once: 256 MiB
     private const int SearchLength = 11; // penalties a coarse-to-fine search evaluates, about
 
     /// <summary>Fits with exact leave-one-out; by the dual form when there are fewer rows than features.</summary>
@@ -78,11 +79,13 @@ internal static unsafe class Ridge
         }
     }
 
-    private static RidgeFit Solve(Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, IFeatureRows? rows = null)
+    private static RidgeFit Solve(
+        Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, IFeatureRows? rows = null)
     {
         var centred = new CentredSums(sums, options.Standardise);
         using var path = new PrimalPath(run.Team, centred, leftOut, targets, options.Classification);
-        var search = Search(run, path.Evaluate, centred.TargetDeviation / ((double)sums.Rows * sums.Outputs), options);
+        var search = Decomposes(sums.FeatureCount, options) ? SearchDecomposed(run, centred, leftOut, targets, options)
+            : Search(run, path.Evaluate, Flat(centred.TargetDeviation, sums.Rows, sums.Outputs), options);
         string selection = leftOut is null ? "generalised cross-validation"
             : leftOut.Rows.Length == sums.Rows ? "leave-one-out"
             : $"leave-one-out on {leftOut.Rows.Length} sampled rows";
@@ -95,6 +98,35 @@ internal static unsafe class Ridge
         }
 
         return Answer(search, centred.Head(coefficients), selection, "primal", leftOut?.Rows);
+    }
+
+    // One decomposition costs about as much as three penalties by Cholesky factors.
+    private static bool Decomposes(int features, RidgeOptions options) =>
+        features <= EigenPath.MostFeatures && options.Penalties is not { Count: < 3 };
+
+    private static PenaltySearch SearchDecomposed(
+        Execution run, CentredSums centred, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options)
+    {
+        using var path = new EigenPath(run.Team, centred, leftOut, targets, options.Classification);
+        var grid = options.Penalties ?? RidgeOptions.UsualPenalties;
+        var found = new Dictionary<double, Candidate>();
+        var search = new PenaltySearch(
+            penalty => found.TryGetValue(penalty, out var candidate) ? candidate : path.Evaluate([penalty]) is [var raised] ? raised : null,
+            Flat(centred.TargetDeviation, centred.Rows, centred.Outputs));
+
+        // All at once while the left-out scores of all fit; else a few at a time, each time with a pass over the rows.
+        long scores = (long)(leftOut?.Rows.Length ?? 0) * centred.Outputs;
+        foreach (double[] part in grid.Reverse().Chunk((int)Math.Clamp(MostScores / Math.Max(scores, 1), 1, grid.Count)))
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            Array.Reverse(part);
+            found = path.Evaluate(part).ToDictionary(candidate => candidate.Penalty);
+            search.Add(grid, part);
+            run.Report("penalties", search.Path.Count(), grid.Count);
+        }
+
+        search.Raise();
+        return search;
     }
 
     private static RidgeFit FitDual(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
@@ -111,13 +143,15 @@ internal static unsafe class Ridge
         }
 
         using var path = new DualPath(team, features, targets, options);
-        var search = Search(run, path.Evaluate, path.TargetDeviation / ((double)rows.Count * targets.Columns), options);
+        var search = Search(run, path.Evaluate, Flat(path.TargetDeviation, rows.Count, targets.Columns), options);
         string selection = rows.Count > 1 ? "leave-one-out" : "generalised cross-validation";
         return Answer(search, path.Head(search.Chosen.Coefficients!), selection, "dual", [.. Enumerable.Range(0, rows.Count)]);
     }
 
-    // Criteria closer than a relative 10⁻⁶ of the error, or 10⁻¹² of the targets' variance, differ by rounding only.
-    private static PenaltySearch Search(Execution run, Func<double, Candidate?> evaluate, double variance, RidgeOptions options)
+    // Criteria closer than this, 10⁻¹² of the targets' variance, differ by rounding only.
+    private static double Flat(double deviation, long rows, long outputs) => 1e-12 * deviation / ((double)rows * outputs);
+
+    private static PenaltySearch Search(Execution run, Func<double, Candidate?> evaluate, double flat, RidgeOptions options)
     {
         int tried = 0;
         var search = new PenaltySearch(
@@ -129,7 +163,7 @@ internal static unsafe class Ridge
                 run.Report("penalties", tried, Math.Max(tried, options.Penalties?.Count ?? SearchLength));
                 return candidate;
             },
-            1e-12 * variance);
+            flat);
         if (options.Penalties is { } penalties)
         {
             search.All(penalties);
@@ -175,7 +209,8 @@ internal static unsafe class Ridge
             return new HeldRows([.. Enumerable.Range(0, n)], rows.FeatureCount);
         }
 
-        double operationsPerRow = (double)rows.FeatureCount * rows.FeatureCount * (options.Penalties?.Count ?? SearchLength);
+        int turns = Decomposes(rows.FeatureCount, options) ? 2 : options.Penalties?.Count ?? SearchLength;
+        double operationsPerRow = (double)rows.FeatureCount * rows.FeatureCount * turns;
         if (n * operationsPerRow <= options.LeaveOneOutBudget)
         {
             return new StreamedRows(rows, sums);

@@ -24,7 +24,7 @@ internal sealed record RidgeFit
     /// <summary>"primal" or "dual".</summary>
     public required string Form { get; init; }
 
-    /// <summary>Estimated condition number of the penalised Gram.</summary>
+    /// <summary>Condition number of the penalised Gram; from a factor an estimate from below, usually within a factor of 2.</summary>
     public required double Condition { get; init; }
 
     /// <summary>Trace of the hat matrix, intercept included.</summary>
