@@ -99,6 +99,7 @@ internal static class Common
             _ => null,
         },
         RequireTarget = requireTarget,
+        StandardInput = Console.OpenStandardInput(),
         Cancellation = cancellation,
         Progress = parsed.GetValue(Quiet) ? null : ProgressLine.ForTerminal(),
     };

@@ -78,7 +78,7 @@ internal static class DataVerb
         command.Options.Add(Common.Quiet);
         command.SetAction((parsed, cancellation) =>
         {
-            DatasetPair data = DataSource.Load(parsed.GetValue(Common.Data)!, Common.Reading(parsed, cancellation, requireTarget: false));
+            DatasetPair data = Rows.WithTargetIfAny(parsed, cancellation);
             ProgressLine.Clear();
             DatasetText.Print(data, parsed.GetValue(Common.Json));
             return Task.FromResult(CommandLine.Done);

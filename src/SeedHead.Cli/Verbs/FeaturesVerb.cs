@@ -34,7 +34,7 @@ internal static class FeaturesVerb
         Destination.Check(path);
         LearnOptions options = Learning.Read(parsed);
         Execution run = Common.Execution(parsed, cancellation);
-        DatasetPair data = DataSource.Load(parsed.GetValue(Common.Data)!, Common.Reading(parsed, cancellation, requireTarget: false));
+        DatasetPair data = Rows.WithTargetIfAny(parsed, cancellation);
         FeatureMatrix matrix = FeatureMatrix.Of(data.Train, options, run);
         FeatureMatrix? test = data.Test is null ? null : matrix.Map(data.Test, run);
         AtomicFile.Write(path, stream => matrix.Write(stream, test, archive: Path.GetExtension(path) == ".npz"));

@@ -8,6 +8,14 @@ namespace SeedHead.Cli.Verbs;
 /// <summary>Rows read for a model that exists already.</summary>
 internal static class Rows
 {
+    /// <summary>DATA with its target; an npy file has none.</summary>
+    public static DatasetPair WithTargetIfAny(ParseResult parsed, CancellationToken cancellation)
+    {
+        string data = parsed.GetValue(Common.Data)!;
+        bool rowsOnly = data.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || data.EndsWith(".npy.gz", StringComparison.OrdinalIgnoreCase);
+        return DataSource.Load(data, Common.Reading(parsed, cancellation, requireTarget: !rowsOnly));
+    }
+
     /// <summary>DATA as the model needs it: its test part where it has an official one, read with the model's target.</summary>
     public static Dataset ForModel(ParseResult parsed, SeedHeadModel model, bool requireTarget, CancellationToken cancellation, bool training = false)
     {
