@@ -16,7 +16,7 @@ internal static partial class Elementary
     }
 
     /// <summary>erf, below ¼ less y itself, since 2/√π − 1 loses less as a float than 2/√π; errors of the polynomials ≤ 0.29·2⁻²⁴ of erf.</summary>
-    private readonly struct ErfIntervals : IIntervals
+    internal readonly struct ErfIntervals : IIntervals
     {
         public static Vector512<float> Last => Vector512.Create(3.9999998f);
 

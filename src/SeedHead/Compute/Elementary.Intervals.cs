@@ -8,7 +8,7 @@ namespace SeedHead.Compute;
 // leading bits of y count them. A centre is a float at which the function is almost a float, so that the leading coefficient carries no error.
 internal static partial class Elementary
 {
-    private interface IIntervals
+    internal interface IIntervals
     {
         /// <summary>Larger arguments are replaced by this one.</summary>
         static abstract Vector512<float> Last { get; }

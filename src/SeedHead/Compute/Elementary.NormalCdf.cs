@@ -40,7 +40,7 @@ internal static partial class Elementary
     }
 
     /// <summary>R; relative errors of the polynomials ≤ 0.4·2⁻²⁴.</summary>
-    private readonly struct NormalTailIntervals : IIntervals
+    internal readonly struct NormalTailIntervals : IIntervals
     {
         public static Vector512<float> Last => Vector512.Create(14.5f);
 

@@ -21,7 +21,7 @@ internal static partial class Elementary
     }
 
     /// <summary>tanh; relative errors of the polynomials ≤ 0.14·2⁻²⁴.</summary>
-    private readonly struct TanhIntervals : IIntervals
+    internal readonly struct TanhIntervals : IIntervals
     {
         public static Vector512<float> Last => Vector512.Create(9.2f);
 
@@ -63,7 +63,7 @@ internal static partial class Elementary
     }
 
     /// <summary>1 / (1 + e⁻ʸ); relative errors of the polynomials ≤ 0.07·2⁻²⁴.</summary>
-    private readonly struct SigmoidIntervals : IIntervals
+    internal readonly struct SigmoidIntervals : IIntervals
     {
         public static Vector512<float> Last => Vector512.Create(17.5f);
 
