@@ -29,8 +29,9 @@ internal static class CosSin
             Span<float> to = room == 2 * Block ? row.Slice(block * 2 * Block, 2 * Block) : ends;
             ReadOnlySpan<float> angles = Whole(row, block, room, ends);
             Vector512<float> angle = Vector512.Create(angles) + Vector512.Create(phases[(block * Block)..]);
-            (factor * Elementary.Cos(angle)).CopyTo(to);
-            (factor * Elementary.Sin(angle)).CopyTo(to[Block..]);
+            Elementary.SinCos(angle, out Vector512<float> sin, out Vector512<float> cos);
+            (factor * cos).CopyTo(to);
+            (factor * sin).CopyTo(to[Block..]);
             if (room < 2 * Block)
             {
                 ends[..room].CopyTo(row[(block * 2 * Block)..]);

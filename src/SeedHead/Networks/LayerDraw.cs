@@ -18,8 +18,8 @@ internal static class LayerDraw
 {
     private const double UniformSpread = 3.4641016151377544; // √12: a uniform of width 1 has variance 1/12
 
-    /// <summary>A uniform number of (0, 1) moved to mean 0 and variance 1.</summary>
-    public static double UnitUniform(float uniform) => UniformSpread * (uniform - 0.5);
+    /// <summary>What a draw is multiplied by, a uniform one after ½ is taken off, to have this standard deviation.</summary>
+    public static float Factor(bool uniform, double deviation) => (float)(uniform ? UniformSpread * deviation : deviation);
 
     public static void Fill(WeightStream stream, int network, int layer, WeightLaw law, double deviation, Strided<float> weights)
     {
@@ -43,17 +43,24 @@ internal static class LayerDraw
                 break;
         }
 
-        Scale(weights, law == WeightLaw.Uniform, deviation);
+        Scale(weights, law == WeightLaw.Uniform ? 0.5f : 0, Factor(law == WeightLaw.Uniform, deviation));
     }
 
-    private static void Scale(Strided<float> weights, bool uniform, double deviation)
+    /// <summary>w ← (w − mean)·factor.</summary>
+    private static void Scale(Strided<float> weights, float mean, float factor)
     {
         for (long i = 0; i < weights.Rows; i++)
         {
+            if (weights.ColumnStride == 1)
+            {
+                Elementwise.Shift(weights.Row(i), -mean);
+                Elementwise.Multiply(weights.Row(i), factor);
+                continue;
+            }
+
             for (long o = 0; o < weights.Columns; o++)
             {
-                ref float w = ref weights[i, o];
-                w = (float)(deviation * (uniform ? UnitUniform(w) : w));
+                weights[i, o] = (weights[i, o] - mean) * factor;
             }
         }
     }

@@ -114,12 +114,12 @@ public sealed record WeightPrior
     {
         (WeightLaw law, _) = Known[Name];
         LayerDraw.Fill(stream, network, layer, law, Math.Sqrt(WeightVariance(fanIn, fanOut)), weights);
-        double deviation = Math.Sqrt(BiasVariance(fanIn));
         bool normal = BiasLaw == NormalBias;
+        float factor = LayerDraw.Factor(!normal, Math.Sqrt(BiasVariance(fanIn)));
         for (int o = 0; o < biases.Length; o++)
         {
             var address = new WeightAddress(network, layer, o, 0, WeightKind.Bias);
-            biases[o] = deviation == 0 ? 0 : (float)(deviation * (normal ? stream.Normal(address) : LayerDraw.UnitUniform(stream.Uniform(address))));
+            biases[o] = factor == 0 ? 0 : factor * (normal ? stream.Normal(address) : stream.Uniform(address) - 0.5f);
         }
     }
 

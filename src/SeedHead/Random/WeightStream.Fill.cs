@@ -91,8 +91,8 @@ public readonly partial record struct WeightStream
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Draw(in Words w, out Vector512<float> v0, out Vector512<float> v1, out Vector512<float> v2, out Vector512<float> v3)
         {
-            Random.Draw.Normals(w.W0, w.W1, out v0, out v1);
-            Random.Draw.Normals(w.W2, w.W3, out v2, out v3);
+            Distributions.Normals(w.W0, w.W1, out v0, out v1);
+            Distributions.Normals(w.W2, w.W3, out v2, out v3);
         }
     }
 
@@ -101,10 +101,10 @@ public readonly partial record struct WeightStream
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Draw(in Words w, out Vector512<float> v0, out Vector512<float> v1, out Vector512<float> v2, out Vector512<float> v3)
         {
-            v0 = Random.Draw.Uniform(w.W0);
-            v1 = Random.Draw.Uniform(w.W1);
-            v2 = Random.Draw.Uniform(w.W2);
-            v3 = Random.Draw.Uniform(w.W3);
+            v0 = Distributions.Uniform(w.W0);
+            v1 = Distributions.Uniform(w.W1);
+            v2 = Distributions.Uniform(w.W2);
+            v3 = Distributions.Uniform(w.W3);
         }
     }
 
@@ -113,10 +113,10 @@ public readonly partial record struct WeightStream
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Draw(in Words w, out Vector512<float> v0, out Vector512<float> v1, out Vector512<float> v2, out Vector512<float> v3)
         {
-            v0 = Random.Draw.TruncatedNormal(w.W0);
-            v1 = Random.Draw.TruncatedNormal(w.W1);
-            v2 = Random.Draw.TruncatedNormal(w.W2);
-            v3 = Random.Draw.TruncatedNormal(w.W3);
+            v0 = Distributions.TruncatedNormal(w.W0);
+            v1 = Distributions.TruncatedNormal(w.W1);
+            v2 = Distributions.TruncatedNormal(w.W2);
+            v3 = Distributions.TruncatedNormal(w.W3);
         }
     }
 
@@ -125,10 +125,10 @@ public readonly partial record struct WeightStream
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Draw(in Words w, out Vector512<float> v0, out Vector512<float> v1, out Vector512<float> v2, out Vector512<float> v3)
         {
-            v0 = Random.Draw.Sign(w.W0);
-            v1 = Random.Draw.Sign(w.W1);
-            v2 = Random.Draw.Sign(w.W2);
-            v3 = Random.Draw.Sign(w.W3);
+            v0 = Distributions.Sign(w.W0);
+            v1 = Distributions.Sign(w.W1);
+            v2 = Distributions.Sign(w.W2);
+            v3 = Distributions.Sign(w.W3);
         }
     }
 }

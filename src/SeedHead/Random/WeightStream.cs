@@ -24,7 +24,7 @@ public readonly partial record struct WeightStream(ulong Seed)
     /// <summary>Uniform in (0, 1), ends excluded: (word + ½)·2⁻³² rounded to a float.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>
-    public float Uniform(WeightAddress address) => Draw.Uniform(Vector512.Create(Word(address))).ToScalar();
+    public float Uniform(WeightAddress address) => Distributions.Uniform(Vector512.Create(Word(address))).ToScalar();
 
     /// <summary>Standard normal: √(−2 ln u)·cos 2πv in even columns, √(−2 ln u)·sin 2πv in odd ones, u and v from the two words of the pair.</summary>
     /// <param name="address">The address.</param>
@@ -33,19 +33,19 @@ public readonly partial record struct WeightStream(ulong Seed)
     {
         var (w0, w1, w2, w3) = Counter(address);
         var (u, v) = (address.Column & 2) == 0 ? (w0, w1) : (w2, w3);
-        Draw.Normals(Vector512.Create(u), Vector512.Create(v), out var even, out var odd);
+        Distributions.Normals(Vector512.Create(u), Vector512.Create(v), out var even, out var odd);
         return ((address.Column & 1) == 0 ? even : odd).ToScalar();
     }
 
     /// <summary>A normal cut off at two standard deviations and scaled to variance 1: it lies in ±2.2737.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>
-    public float TruncatedNormal(WeightAddress address) => Draw.TruncatedNormal(Vector512.Create(Word(address))).ToScalar();
+    public float TruncatedNormal(WeightAddress address) => Distributions.TruncatedNormal(Vector512.Create(Word(address))).ToScalar();
 
     /// <summary>−1 or 1, from the top bit of the word.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>
-    public float Sign(WeightAddress address) => Draw.Sign(Vector512.Create(Word(address))).ToScalar();
+    public float Sign(WeightAddress address) => Distributions.Sign(Vector512.Create(Word(address))).ToScalar();
 
     private (uint W0, uint W1, uint W2, uint W3) Counter(WeightAddress address)
     {

@@ -71,14 +71,13 @@ internal static class ElementaryReference
 
     public static float Sin(float x)
     {
-        if (!(Math.Abs(x) <= Elementary.SineLimit))
+        if (x == 0 || !(Math.Abs(x) <= Elementary.SineLimit))
         {
             return (float)Elementary.Sin((double)x);
         }
 
-        float n = RoundToEven(x * (double)0.318309886f);
-        float y = SinOfReduced(x, n);
-        return x == 0 ? x : ((int)n & 1) == 0 ? y : -y;
+        (int n, float sin, float cos) = SinCosOfReduced(x);
+        return n switch { 0 => sin, 1 => cos, 2 => -sin, _ => -cos };
     }
 
     public static float Cos(float x)
@@ -88,9 +87,8 @@ internal static class ElementaryReference
             return (float)Elementary.Cos((double)x);
         }
 
-        float n = RoundToEven(Fma(x, 0.318309886f, -0.5f));
-        float y = SinOfReduced(x, n + 0.5f);
-        return ((int)n & 1) == 0 ? -y : y;
+        (int n, float sin, float cos) = SinCosOfReduced(x);
+        return n switch { 0 => cos, 1 => -sin, 2 => -cos, _ => sin };
     }
 
     public static float Tanh(float x) => MathF.CopySign(OnIntervals<Elementary.TanhIntervals>(Math.Abs(x)), x);
@@ -134,9 +132,7 @@ internal static class ElementaryReference
     public static (float Sin, float Cos) SinCosNearZero(float r)
     {
         float s = r * r;
-        float sin = Fma(Horner(s, -1.9510401762090623e-04f, 8.3321183919906616e-03f, -0.16666653752326965f) * s, r, r);
-        float cos = Fma(Horner(s, 2.4432094505755231e-05f, -1.3887308305129409e-03f, 4.1666645556688309e-02f) * s, s, Fma(-0.5f, s, 1));
-        return (sin, cos);
+        return (Fma(SinTail(s) * s, r, r), Fma(CosTail(s) * s, s, Fma(-0.5f, s, 1)));
     }
 
     public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
@@ -156,18 +152,22 @@ internal static class ElementaryReference
     private static float ExpTail(float r) =>
         Horner(r, 1.382396906682981e-03f, 8.369012735784054e-03f, 4.1668236255645752e-02f, 0.16666518151760101f, 0.4999999403953552f);
 
-    private static float SinOfReduced(float x, float n)
+    private static (int Quadrant, float Sin, float Cos) SinCosOfReduced(float x)
     {
-        float exact = Fma(n, -3.1415927410125732f, x);
-        float product = n * -8.742277657347586e-08f;
+        float n = RoundToEven(x * (double)0.636619747f);
+        float exact = Fma(n, -1.5707963705062866f, x);
+        float product = n * -4.371138828673793e-08f;
         float r = exact - product;
-        float rest = exact - r - product - Fma(n, -3.4302490200117637e-15f, Fma(n, -8.742277657347586e-08f, -product));
+        float rest = exact - r - product - Fma(n, -1.7151245100058819e-15f, Fma(n, -4.371138828673793e-08f, -product));
         float s = r * r;
-        float q = Horner(
-            s, -2.5000735703883884e-08f, 2.7599030545388814e-06f, -1.98425943381153047e-04f, 8.333347737789154e-03f, -0.16666667163372040f);
-        rest = Fma(rest * s, -0.5f, rest);
-        return r + Fma(q * s, r, rest);
+        float sin = r + Fma(SinTail(s) * s, r, rest);
+        float cos = Fma(-0.5f, s, 1) + Fma(CosTail(s) * s, s, -(r * rest));
+        return ((int)n & 3, sin, cos);
     }
+
+    private static float SinTail(float s) => Horner(s, -1.9510401762090623e-04f, 8.3321183919906616e-03f, -0.16666653752326965f);
+
+    private static float CosTail(float s) => Horner(s, 2.4432094505755231e-05f, -1.3887308305129409e-03f, 4.1666645556688309e-02f);
 
     private static float OnIntervals<TIntervals>(float y)
         where TIntervals : struct, Elementary.IIntervals

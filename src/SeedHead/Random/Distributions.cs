@@ -6,7 +6,7 @@ namespace SeedHead.Random;
 
 /// <summary>32-bit words → numbers, lane by lane: a lane's number depends on that lane's words alone.</summary>
 /// <remarks>Definitions: <c>docs/math/random-stream.md</c>. Changing a bit here needs a new <see cref="RandomStream.Version"/>.</remarks>
-internal static class Draw
+internal static class Distributions
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const float PerWord = 2.3283064365386963e-10f; // 2⁻³²
