@@ -228,7 +228,7 @@ public sealed unsafe class ImageFeatures : FeatureMap
         }
     }
 
-    private static (int Start, int Maximum) WidthsFor(ImageShape shape) => Math.Min(shape.Height, shape.Width) < 16 ? (512, 4096)
+    private static (int Start, int Maximum) WidthsFor(ImageShape shape) => Math.Min(shape.Height, shape.Width) < 16 ? (512, 1024)
         : shape.Channels == 1 ? (2048, 8192)
         : (3200, 12800);
 
