@@ -14,6 +14,11 @@ internal static unsafe class Probes
         ["eigen"] = Eigen,
         ["gram"] = Gram,
         ["cholesky"] = CholeskyAndSolves,
+        ["elementary-float"] = NumberProbes.Elementary32,
+        ["elementary-double"] = NumberProbes.Elementary64,
+        ["stream"] = NumberProbes.Stream,
+        ["priors"] = NumberProbes.Priors,
+        ["activations"] = NumberProbes.Activations,
     };
 
     private static void ProductFloat(Team team, BitsHash hash)

@@ -42,6 +42,23 @@ internal static unsafe class Vectors
         return halves[0] + halves[1];
     }
 
+    /// <summary>y += a·x, one fused multiply-add an element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(double a, double* x, double* y, nint count)
+    {
+        var va = Vector256.Create(a);
+        nint i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            Vector256.FusedMultiplyAdd(va, Vector256.Load(x + i), Vector256.Load(y + i)).Store(y + i);
+        }
+
+        for (; i < count; i++)
+        {
+            y[i] = double.FusedMultiplyAdd(a, x[i], y[i]);
+        }
+    }
+
     /// <summary>y += a·x + b·z, two fused multiply-adds an element, a·x first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTwo(double a, double* x, double b, double* z, double* y, nint count)

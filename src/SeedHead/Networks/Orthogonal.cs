@@ -6,66 +6,49 @@ namespace SeedHead.Networks;
 /// <remarks>
 /// <para>Every row then has squared length d, as a row of independent unit-variance weights has in the mean, and rows of one block are at right angles;
 /// blocks are independent. A narrower layer is the corner of a wider one, because a row depends only on rows before it in its block.</para>
-/// <para>Gram–Schmidt in float64, twice over for accuracy (Kahan: "twice is enough"); the signs of the normals are kept, so the law is uniform over
+/// <para>Gram–Schmidt in float64, row after row, twice over for accuracy (Kahan: "twice is enough"), sums in the order of <see cref="Vectors.Dot"/>; the signs of the normals are kept, so the law is uniform over
 /// orthonormal frames (Mezzadri, "How to generate random matrices from the classical compact groups", 2007).</para>
 /// </remarks>
-internal static class Orthogonal
+internal static unsafe class Orthogonal
 {
     public static void Rows(Strided<float> matrix)
     {
         int d = checked((int)matrix.Columns);
-        var block = new double[Math.Min(matrix.Rows, d)][];
-        for (long first = 0; first < matrix.Rows; first += d)
+        using var block = new NativeBuffer<double>(Math.Min(matrix.Rows, d) * d);
+        double length = Math.Sqrt(d);
+        for (long row = 0; row < matrix.Rows; row++)
         {
-            int count = (int)Math.Min(d, matrix.Rows - first);
-            for (int r = 0; r < count; r++)
+            long place = row % d; // in its block
+            double* v = block.Pointer + place * d;
+            for (int j = 0; j < d; j++)
             {
-                block[r] = Orthogonalised(matrix, first + r, block.AsSpan(0, r));
-                for (int j = 0; j < d; j++)
-                {
-                    matrix[first + r, j] = (float)(block[r][j] * Math.Sqrt(d));
-                }
+                v[j] = matrix[row, j];
+            }
+
+            MakeOrthonormal(v, block.Pointer, place, d);
+            for (int j = 0; j < d; j++)
+            {
+                matrix[row, j] = (float)(v[j] * length);
             }
         }
     }
 
-    private static double[] Orthogonalised(Strided<float> matrix, long row, ReadOnlySpan<double[]> before)
+    /// <summary>Takes off v what lies along the <paramref name="count"/> orthonormal rows of <paramref name="before"/>, and makes its length 1.</summary>
+    private static void MakeOrthonormal(double* v, double* before, long count, int d)
     {
-        var v = new double[matrix.Columns];
-        for (int j = 0; j < v.Length; j++)
-        {
-            v[j] = matrix[row, j];
-        }
-
         for (int pass = 0; pass < 2; pass++)
         {
-            foreach (double[] u in before)
+            for (long i = 0; i < count; i++)
             {
-                double product = Dot(u, v);
-                for (int j = 0; j < v.Length; j++)
-                {
-                    v[j] = Math.FusedMultiplyAdd(-product, u[j], v[j]);
-                }
+                double* u = before + i * d;
+                Vectors.Add(-Vectors.Dot(u, v, d), u, v, d);
             }
         }
 
-        double length = Math.Sqrt(Dot(v, v));
-        for (int j = 0; j < v.Length; j++)
+        double length = Math.Sqrt(Vectors.Dot(v, v, d));
+        for (int j = 0; j < d; j++)
         {
             v[j] /= length;
         }
-
-        return v;
-    }
-
-    private static double Dot(double[] x, double[] y)
-    {
-        double sum = 0;
-        for (int j = 0; j < x.Length; j++)
-        {
-            sum = Math.FusedMultiplyAdd(x[j], y[j], sum);
-        }
-
-        return sum;
     }
 }
