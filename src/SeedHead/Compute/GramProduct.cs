@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
@@ -49,6 +51,16 @@ internal static unsafe class GramProduct
 
         public float* Place(long row, long column) => null; // sums are of another type than tiles
 
+        public void Prefetch(long row, long column, int rows, int columns)
+        {
+            if (sum.ColumnStride == 1)
+            {
+                byte* start = (byte*)(sum.Pointer + row * sum.RowStride + column);
+                Prefetching.Rows(start, (nint)sum.RowStride * sizeof(double), rows, columns * sizeof(double));
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Take(float* tile, nint stride, long row, long column, int rows, int columns, bool first)
         {
             for (int i = 0; i < rows; i++, tile += stride)
@@ -58,9 +70,15 @@ internal static unsafe class GramProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void AddRow(float* from, double* to, int count)
         {
             int j = 0;
+            for (; Avx512F.IsSupported && sum.ColumnStride == 1 && j + 8 <= count; j += 8, to += 8)
+            {
+                (Vector512.Load(to) + Avx512F.ConvertToVector512Double(Vector256.Load(from + j))).Store(to);
+            }
+
             for (; sum.ColumnStride == 1 && j + 8 <= count; j += 8, to += 8)
             {
                 (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(from + j));

@@ -67,14 +67,14 @@ internal static unsafe class Packing
             {
                 byte* to = target + (panel * steps + step) * widthBytes;
                 int at = 0;
-                for (; at + 16 <= widthBytes; at += 16)
+                for (; at + 32 <= widthBytes; at += 32)
                 {
-                    Vector128.Store(Vector128.Load(from + at), to + at);
+                    Vector256.Store(Vector256.Load(from + at), to + at);
                 }
 
-                if (at < widthBytes)
+                for (; at < widthBytes; at += 8)
                 {
-                    *(ulong*)(to + at) = *(ulong*)(from + at); // widths are even, so 8 bytes are left
+                    *(ulong*)(to + at) = *(ulong*)(from + at); // widths are even
                 }
             }
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SeedHead.Compute;
 
 /// <summary>One pass of a <see cref="TiledProduct"/>: all rows of A times a part of B's columns, over a part of the steps.</summary>
@@ -83,6 +85,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         Packing.Panels(source, (nint)b.ColumnStride, (nint)b.RowStride, columns, tiles.Width, last, (nint)b.Rows, PackedPanel(from));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(long row, long rows, int fromPanel, int toPanel)
     {
         long end = sink.Part.To(row + rows, firstColumn + b.Columns) - firstColumn;
@@ -93,57 +96,64 @@ internal readonly unsafe struct ProductPass<T, TSink>(
             return;
         }
 
-        T* left = packLeft ? PackLeft(row, rows) : null;
-        T* tile = Scratch.Get<T>(Scratch.Slot.Tile, tiles.Tall * tiles.Width);
-        for (int panel = fromPanel; panel < toPanel; panel++)
+        for (long k = 0; k < a.Columns; k += block)
         {
-            for (long r = 0; r < rows; r += tiles.Tall)
+            Strided<T> left = a.Block(row, k, rows, Math.Min(block, a.Columns - k));
+            T* packed = packLeft ? PackLeft(left) : null;
+            for (int panel = fromPanel; panel < toPanel; panel++)
             {
-                Tile(left, row, r, (int)Math.Min(tiles.Tall, rows - r), panel, tile);
+                MultiplyPanel(left, packed, row, k, panel);
             }
         }
     }
 
-    private T* PackLeft(long row, long rows)
+    private T* PackLeft(Strided<T> rows)
     {
-        T* left = Scratch.Get<T>(Scratch.Slot.LeftPanels, rows * a.Columns);
-        int last = (int)((rows - 1) % tiles.Tall) + 1; // not filled up: a short rest has shorter tiles
-        T* source = a.Pointer + row * a.RowStride;
-        Packing.Panels(source, (nint)a.RowStride, (nint)a.ColumnStride, (nint)rows, tiles.Tall, last, (nint)a.Columns, left);
+        T* left = Scratch.Get<T>(Scratch.Slot.LeftPanels, rows.Rows * rows.Columns);
+        int last = (int)((rows.Rows - 1) % tiles.Tall) + 1; // not filled up: a short rest has shorter tiles
+        Packing.Panels(
+            rows.Pointer, (nint)rows.RowStride, (nint)rows.ColumnStride, (nint)rows.Rows, tiles.Tall, last, (nint)rows.Columns, left);
         return left;
     }
 
-    /// <summary>The tiles of all blocks of steps for <paramref name="height"/> rows and one panel, handed to the sink in order.</summary>
-    private void Tile(T* left, long row, long r, int height, int panel, T* tile)
+    /// <summary>One block of steps of one panel: the tiles of some rows, handed to the sink.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyPanel(Strided<T> left, T* packed, long row, long k, int panel)
     {
-        int columns = ColumnsOf(panel);
+        int columns = ColumnsOf(panel), padded = tiles.Padded(columns), tall = tiles.Tall;
         long column = firstColumn + (long)panel * tiles.Width;
-        if (column >= sink.Part.To(row + r + height, column + columns) || column + columns <= sink.Part.From(row + r))
-        {
-            return;
-        }
-
-        bool packedLeft = left != null;
-        T* aStart = packedLeft ? left + r * a.Columns : a.Pointer + (row + r) * a.RowStride;
-        nint aRow = packedLeft ? 1 : (nint)a.RowStride;
-        nint aColumn = packedLeft ? height : (nint)a.ColumnStride;
+        nint steps = (nint)left.Columns;
         bool packedRight = panel >= FirstPacked;
-        T* bStart = packedRight ? PackedPanel(panel) : b.Pointer + (long)panel * tiles.Width;
-        nint bRow = packedRight ? tiles.Padded(columns) : (nint)b.RowStride;
-        for (long k = 0; k < a.Columns; k += block)
+        nint bRow = packedRight ? padded : (nint)b.RowStride;
+        T* right = (packedRight ? PackedPanel(panel) : b.Pointer + (long)panel * tiles.Width) + (nint)k * bRow;
+        T* tile = Scratch.Get<T>(Scratch.Slot.Tile, tall * tiles.Width);
+        bool isFirst = first && k == 0;
+        T* next = packedRight && panel + 1 < Panels ? PackedPanel(panel + 1) + (nint)k * padded : null;
+        nint line = next == null ? 0 : 64 / sizeof(T), ahead = 0, nextLength = steps * padded;
+        for (long r = 0; r < left.Rows; r += tall)
         {
-            nint steps = (nint)Math.Min(block, a.Columns - k);
-            bool isFirst = first && k == 0;
-            T* place = isFirst && columns == tiles.Padded(columns) ? sink.Place(row + r, column) : null;
+            int height = (int)Math.Min(tall, left.Rows - r);
+            if (column >= sink.Part.To(row + r + height, column + columns) || column + columns <= sink.Part.From(row + r))
+            {
+                continue;
+            }
+
+            sink.Prefetch(row + r, column, height, columns);
+            T* from = packed != null ? packed + r * steps : left.Pointer + r * left.RowStride;
+            nint aRow = packed != null ? 1 : (nint)left.RowStride, aColumn = packed != null ? height : (nint)left.ColumnStride;
+            nint nextStep = ahead < nextLength ? line : 0;
+            T* place = isFirst && columns == padded ? sink.Place(row + r, column) : null;
             if (place != null)
             {
-                tiles.Run(height, columns, steps, aStart + k * aColumn, aRow, aColumn, bStart + k * bRow, bRow, place, sink.PlaceStride);
+                tiles.Run(height, columns, steps, from, aRow, aColumn, right, bRow, place, sink.PlaceStride, next + ahead, nextStep);
             }
             else
             {
-                tiles.Run(height, columns, steps, aStart + k * aColumn, aRow, aColumn, bStart + k * bRow, bRow, tile, tiles.Width);
+                tiles.Run(height, columns, steps, from, aRow, aColumn, right, bRow, tile, tiles.Width, next + ahead, nextStep);
                 sink.Take(tile, tiles.Width, row + r, column, height, columns, isFirst);
             }
+
+            ahead += nextStep * steps;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
@@ -20,31 +21,36 @@ internal sealed unsafe class TileSet<T>
 
     public int Width => 2 * Lanes;
 
-    // (k, a, aRow, aColumn, b, bRow, c, cRow): strides in elements
-    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, void> Tall1, Tall2, Middle1, Middle2, Row1, Row2;
+    // (k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep): strides in elements
+    public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> Tall1, Tall2, Middle1, Middle2, Row1, Row2;
 
     /// <summary>Columns that a tile must compute to hold <paramref name="columns"/> of them: one vector or two.</summary>
     public int Padded(int columns) => columns <= Lanes ? Lanes : Width;
 
     /// <summary>C[rows × Padded(columns)] = A[rows × k]·B[k × Padded(columns)] for rows ≤ Tall and columns ≤ Width.</summary>
-    public void Run(int rows, int columns, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow)
+    /// <remarks>
+    /// Meanwhile the second-level cache is asked for a line at <paramref name="next"/>, which moves by <paramref name="nextStep"/> with each step:
+    /// the panel of B that comes after this one.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(int rows, int columns, nint k, T* a, nint aRow, nint aColumn, T* b, nint bRow, T* c, nint cRow, T* next, nint nextStep)
     {
         Debug.Assert(rows <= Tall && columns <= Width);
         bool narrow = columns <= Lanes;
         if (rows == Tall)
         {
-            (narrow ? Tall1 : Tall2)(k, a, aRow, aColumn, b, bRow, c, cRow);
+            (narrow ? Tall1 : Tall2)(k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep);
             return;
         }
 
         for (; rows >= Middle; rows -= Middle, a += Middle * aRow, c += Middle * cRow)
         {
-            (narrow ? Middle1 : Middle2)(k, a, aRow, aColumn, b, bRow, c, cRow);
+            (narrow ? Middle1 : Middle2)(k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep);
         }
 
         for (; rows > 0; rows--, a += aRow, c += cRow)
         {
-            (narrow ? Row1 : Row2)(k, a, aRow, aColumn, b, bRow, c, cRow);
+            (narrow ? Row1 : Row2)(k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep);
         }
     }
 }

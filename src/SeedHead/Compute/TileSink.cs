@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
@@ -15,6 +16,9 @@ internal unsafe interface ITileSink<T>
     T* Place(long row, long column);
 
     nint PlaceStride { get; }
+
+    /// <summary>Asks the memory for what <see cref="Take"/> will touch, so that it comes while the tile is computed.</summary>
+    void Prefetch(long row, long column, int rows, int columns);
 
     /// <summary>Takes tile[rows × columns], whose rows lie <paramref name="stride"/> apart, for the element (row, column) and on.</summary>
     void Take(T* tile, nint stride, long row, long column, int rows, int columns, bool first);
@@ -53,6 +57,22 @@ internal enum Into
     Subtract,
 }
 
+internal static unsafe class Prefetching
+{
+    /// <summary>Rows of <paramref name="rowBytes"/> bytes that lie <paramref name="stride"/> bytes apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows(byte* start, nint stride, int rows, int rowBytes)
+    {
+        for (int i = 0; Sse.IsSupported && i < rows; i++, start += stride)
+        {
+            for (int at = 0; at < rowBytes; at += 64)
+            {
+                Sse.Prefetch0(start + at);
+            }
+        }
+    }
+}
+
 /// <summary>C of the type of the factors: all of it, or a triangle.</summary>
 internal readonly unsafe struct MatrixSink<T>(Strided<T> c, Into into, Part part = Part.Whole) : ITileSink<T>
     where T : unmanaged, INumberBase<T>
@@ -64,61 +84,96 @@ internal readonly unsafe struct MatrixSink<T>(Strided<T> c, Into into, Part part
     public T* Place(long row, long column) =>
         into == Into.Store && part == Part.Whole && c.ColumnStride == 1 ? c.Pointer + row * c.RowStride + column : null;
 
+    public void Prefetch(long row, long column, int rows, int columns)
+    {
+        if (c.ColumnStride == 1)
+        {
+            byte* start = (byte*)(c.Pointer + row * c.RowStride + column);
+            Prefetching.Rows(start, (nint)c.RowStride * sizeof(T), rows, columns * sizeof(T));
+        }
+    }
+
     public void Take(T* tile, nint stride, long row, long column, int rows, int columns, bool first)
+    {
+        if (into == Into.Store && first)
+        {
+            Combine<Stored<T>>(tile, stride, row, column, rows, columns);
+        }
+        else if (into == Into.Subtract)
+        {
+            Combine<Subtracted<T>>(tile, stride, row, column, rows, columns);
+        }
+        else
+        {
+            Combine<Added<T>>(tile, stride, row, column, rows, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Combine<TWay>(T* tile, nint stride, long row, long column, int rows, int columns)
+        where TWay : struct, ICombination<T>
     {
         for (int i = 0; i < rows; i++, tile += stride)
         {
-            int start = (int)Math.Max(0, part.From(row + i) - column);
-            int count = (int)part.To(row + i + 1 - column, columns) - start;
-            T* to = c.Pointer + (row + i) * c.RowStride + (column + start) * c.ColumnStride;
-            if (into == Into.Store && first)
+            int j = (int)Math.Max(0, part.From(row + i) - column);
+            int end = (int)part.To(row + i + 1 - column, columns);
+            T* to = c.Pointer + (row + i) * c.RowStride + column * c.ColumnStride;
+            if (c.ColumnStride == 1)
             {
-                Store(tile + start, to, count);
+                for (; Avx512F.IsSupported && j + Vector512<T>.Count <= end; j += Vector512<T>.Count)
+                {
+                    TWay.Of(Vector512.Load(to + j), Vector512.Load(tile + j)).Store(to + j);
+                }
+
+                for (; j + Vector256<T>.Count <= end; j += Vector256<T>.Count)
+                {
+                    TWay.Of(Vector256.Load(to + j), Vector256.Load(tile + j)).Store(to + j);
+                }
             }
-            else if (into == Into.Subtract)
+
+            for (; j < end; j++)
             {
-                Subtract(tile + start, to, count);
-            }
-            else
-            {
-                Add(tile + start, to, count);
+                to[j * c.ColumnStride] = TWay.Of(to[j * c.ColumnStride], tile[j]);
             }
         }
     }
+}
 
-    private void Store(T* from, T* to, int count)
-    {
-        for (int j = 0; j < count; j++, to += c.ColumnStride)
-        {
-            *to = from[j];
-        }
-    }
+/// <summary>What an element of C becomes when a tile's element comes to it.</summary>
+internal interface ICombination<T>
+{
+    static abstract T Of(T c, T tile);
 
-    private void Add(T* from, T* to, int count)
-    {
-        int j = 0;
-        for (; c.ColumnStride == 1 && j + Vector256<T>.Count <= count; j += Vector256<T>.Count, to += Vector256<T>.Count)
-        {
-            (Vector256.Load(to) + Vector256.Load(from + j)).Store(to);
-        }
+    static abstract Vector256<T> Of(Vector256<T> c, Vector256<T> tile);
 
-        for (; j < count; j++, to += c.ColumnStride)
-        {
-            *to += from[j];
-        }
-    }
+    static abstract Vector512<T> Of(Vector512<T> c, Vector512<T> tile);
+}
 
-    private void Subtract(T* from, T* to, int count)
-    {
-        int j = 0;
-        for (; c.ColumnStride == 1 && j + Vector256<T>.Count <= count; j += Vector256<T>.Count, to += Vector256<T>.Count)
-        {
-            (Vector256.Load(to) - Vector256.Load(from + j)).Store(to);
-        }
+internal readonly struct Stored<T> : ICombination<T>
+{
+    public static T Of(T c, T tile) => tile;
 
-        for (; j < count; j++, to += c.ColumnStride)
-        {
-            *to -= from[j];
-        }
-    }
+    public static Vector256<T> Of(Vector256<T> c, Vector256<T> tile) => tile;
+
+    public static Vector512<T> Of(Vector512<T> c, Vector512<T> tile) => tile;
+}
+
+internal readonly struct Added<T> : ICombination<T>
+    where T : INumberBase<T>
+{
+    public static T Of(T c, T tile) => c + tile;
+
+    public static Vector256<T> Of(Vector256<T> c, Vector256<T> tile) => c + tile;
+
+    public static Vector512<T> Of(Vector512<T> c, Vector512<T> tile) => c + tile;
+}
+
+internal readonly struct Subtracted<T> : ICombination<T>
+    where T : INumberBase<T>
+{
+    public static T Of(T c, T tile) => c - tile;
+
+    public static Vector256<T> Of(Vector256<T> c, Vector256<T> tile) => c - tile;
+
+    public static Vector512<T> Of(Vector512<T> c, Vector512<T> tile) => c - tile;
 }

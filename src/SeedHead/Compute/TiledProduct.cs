@@ -53,20 +53,19 @@ internal static unsafe class TiledProduct
     /// <summary>Sizes of the pieces: A's rows of a task stay in the second-level cache, B's part of a pass in the third.</summary>
     private readonly struct Plan
     {
-        private const long LeftBytes = 480 << 10;
+        private const long LeftBytes = 200 << 10;
         private const long RightBytes = 8 << 20;
+        private const long MostSteps = 1024;
         private const long InPlaceBytes = 192 << 10;
-        private const long StepBytes = 8 << 10;
         private readonly long rows, columns, steps;
         private readonly int tall, width, size;
 
         public Plan(int tall, int width, int size, int block, long rows, long columns, long steps)
         {
             (this.tall, this.width, this.size, this.rows, this.columns, this.steps) = (tall, width, size, rows, columns, steps);
-            PassSteps = Math.Max(1, StepBytes / size / block) * block;
-            long length = Math.Clamp(steps, 1, PassSteps);
-            PassColumns = RightBytes / size / length / width * width;
-            TaskRows = Math.Clamp(LeftBytes / size / length / tall, 1, 64) * tall;
+            PassSteps = MostSteps / block * block;
+            PassColumns = RightBytes / size / Math.Clamp(steps, 1, PassSteps) / width * width;
+            TaskRows = Math.Clamp(LeftBytes / size / Math.Clamp(steps, 1, block) / tall, 1, 64) * tall;
         }
 
         public long PassSteps { get; }
@@ -79,7 +78,7 @@ internal static unsafe class TiledProduct
         private bool Collides(long stride) => stride * size % 4096 == 0;
 
         public bool PackLeft(bool stepsAdjacent, long stride) =>
-            !stepsAdjacent || (columns > 2 * width && (Collides(stride) || rows * steps * size > InPlaceBytes));
+            !stepsAdjacent || (columns > 2 * width && Collides(stride));
 
         public bool PackRight(bool columnsAdjacent, long stride) =>
             !columnsAdjacent || (rows > 2 * tall && (Collides(stride) || columns * steps * size > InPlaceBytes));
