@@ -13,24 +13,26 @@ internal static class Calibration
     /// <param name="team">The threads.</param>
     /// <param name="scores">[r × K], row after row.</param>
     /// <param name="truth">True classes [r], each in [0, K).</param>
+    /// <param name="population">Rows these stand for, n ≥ r; 0: they are all.</param>
     /// <remarks>
-    /// Each row's target gives K parts of its r + K to all classes alike (one row of doubt in all, as in Platt 1999), so that T stays finite when no
+    /// Each row's target gives K parts of its n + K to all classes alike (one row of doubt in all, as in Platt 1999), so that T stays finite when no
     /// row is wrong. Solved to a relative 10⁻⁹.
     /// </remarks>
-    public static double Temperature(Team team, float[] scores, int[] truth)
+    public static double Temperature(Team team, float[] scores, int[] truth, int population = 0)
     {
         if (truth.Length == 0 || scores.Length % truth.Length != 0 || scores.Length < 2 * truth.Length)
         {
             throw new ArgumentException($"{scores.Length} scores do not make {truth.Length} rows of two or more classes. Pass [r × K].", nameof(scores));
         }
 
+        double classes = (double)scores.Length / truth.Length, doubt = classes / (Math.Max(population, truth.Length) + classes);
         double low = 0, high = double.PositiveInfinity, t = Start;
         for (int step = 0; step < 200; step++)
         {
-            var (first, second) = Slope(team, scores, truth, t);
+            var (first, second) = Slope(team, scores, truth, doubt, t);
             (low, high) = first < 0 ? (t, high) : (low, t);
             double next = t - (first / second);
-            if (!(next > 0) && low == 0 && Slope(team, scores, truth, 0).First >= 0)
+            if (!(next > 0) && low == 0 && Slope(team, scores, truth, doubt, 0).First >= 0)
             {
                 return 0; // the true class scores no higher than others on average
             }
@@ -67,16 +69,16 @@ internal static class Calibration
     }
 
     // First and second derivative of the mean smoothed log-loss: E_p[s] − target·s and Var_p[s].
-    private static (double First, double Second) Slope(Team team, float[] scores, int[] truth, double t)
+    private static (double First, double Second) Slope(Team team, float[] scores, int[] truth, double doubt, double t)
     {
-        var (first, second) = Sum(team, truth.Length, (from, end) => RowsSlope(scores, truth, t, from, end));
+        var (first, second) = Sum(team, truth.Length, (from, end) => RowsSlope(scores, truth, doubt, t, from, end));
         return (first / truth.Length, second / truth.Length);
     }
 
-    private static (double First, double Second) RowsSlope(float[] scores, int[] truth, double t, int from, int end)
+    private static (double First, double Second) RowsSlope(float[] scores, int[] truth, double doubt, double t, int from, int end)
     {
         int classes = scores.Length / truth.Length;
-        double first = 0, second = 0, doubt = (double)classes / (truth.Length + classes);
+        double first = 0, second = 0;
         for (int i = from; i < end; i++)
         {
             var s = scores.AsSpan(i * classes, classes);

@@ -13,7 +13,8 @@ internal sealed unsafe class EigenPath : IDisposable
     /// <summary>Features up to which one decomposition is worth more than a Cholesky factor a penalty.</summary>
     public const int MostFeatures = 2048;
 
-    private const int BlockRows = 2048; // turned at once
+    /// <summary>Rows turned at once.</summary>
+    public const int BlockRows = 2048;
 
     private readonly Team team;
     private readonly CentredSums sums;

@@ -6,6 +6,8 @@ namespace SeedHead.Heads;
 /// <remarks>The residual of row i refitted without it, exact for a ridge with a free intercept at one absolute penalty.</remarks>
 internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classification)
 {
+    private const int RowsCalibrated = 8192; // rows that set T where penalties are compared
+
     private readonly int[]? truth = classification && outputs > 1 ? new int[rows] : null;
     private double sum, squares;
     private long wrong;
@@ -25,10 +27,7 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
     /// <summary>Misclassified share, or root of the loss.</summary>
     public double Error => classification ? (double)wrong / rows : Math.Sqrt(Loss);
 
-    /// <summary>T of <see cref="Calibration"/> for these scores: for two and more classes, once all rows are added.</summary>
-    public double? Temperature { get; private set; }
-
-    /// <summary>Mean log-loss of the calibrated left-out scores, likewise.</summary>
+    /// <summary>Mean log-loss of the calibrated left-out scores: for two and more classes, once all rows are added.</summary>
     public double? LogLoss { get; private set; }
 
     /// <summary>To be called once all rows are added.</summary>
@@ -36,11 +35,34 @@ internal sealed class LeaveOneOutErrors(int rows, int outputs, bool classificati
     {
         if (truth is not null)
         {
-            Temperature = Calibration.Temperature(team, Scores!, truth);
-            LogLoss = Calibration.LogLoss(team, Scores!, truth, Temperature.Value);
+            var (some, classes) = Some();
+            LogLoss = Calibration.LogLoss(team, Scores!, truth, Calibration.Temperature(team, some, classes, rows));
         }
 
         return this;
+    }
+
+    /// <summary>T of <see cref="Calibration"/> fitted to all left-out scores; null for fewer than two classes.</summary>
+    public double? Temperature(Team team) => truth is null ? null : Calibration.Temperature(team, Scores!, truth);
+
+    // Every so-manieth row, so that comparing penalties stays cheap.
+    private (float[] Scores, int[] Truth) Some()
+    {
+        int step = (rows + RowsCalibrated - 1) / RowsCalibrated;
+        if (step <= 1)
+        {
+            return (Scores!, truth!);
+        }
+
+        var some = new float[(rows + step - 1) / step * outputs];
+        var classes = new int[some.Length / outputs];
+        for (int i = 0; i < classes.Length; i++)
+        {
+            classes[i] = truth![i * step];
+            Scores.AsSpan(i * step * outputs, outputs).CopyTo(some.AsSpan(i * outputs));
+        }
+
+        return (some, classes);
     }
 
     public void Add(int index, ReadOnlySpan<float> targets, ReadOnlySpan<double> errors, double leverage)

@@ -14,8 +14,11 @@ internal abstract class LeftOutRows : IDisposable
     /// <summary>Row indices, ascending.</summary>
     public abstract int[] Rows { get; }
 
+    /// <summary>Says which sums make rows ready; called once, first.</summary>
+    public abstract void Begin(GramSums sums);
+
     /// <summary>Sees a block of rows first … of the pass over all rows, made ready, and keeps what it wants of it.</summary>
-    public abstract void Collect(Team team, int first, Strided<float> prepared);
+    public abstract void Collect(int first, Strided<float> prepared);
 
     /// <summary>Calls visit(i, block) for consecutive blocks; block row r is the row <see cref="Rows"/>[i + r].</summary>
     public abstract void Visit(Team team, Action<int, Strided<float>> visit);
@@ -30,7 +33,11 @@ internal sealed unsafe class HeldRows(int[] rows, int featureCount) : LeftOutRow
 
     public override int[] Rows => rows;
 
-    public override void Collect(Team team, int first, Strided<float> prepared)
+    public override void Begin(GramSums sums)
+    {
+    }
+
+    public override void Collect(int first, Strided<float> prepared)
     {
         int start = Position(first), end = Position(first + (int)prepared.Rows);
         for (int i = start; i < end; i++)
@@ -52,11 +59,15 @@ internal sealed unsafe class HeldRows(int[] rows, int featureCount) : LeftOutRow
 }
 
 /// <summary>All rows, made again at each visit.</summary>
-internal sealed unsafe class StreamedRows(IFeatureRows features, GramSums sums) : LeftOutRows
+internal sealed unsafe class StreamedRows(IFeatureRows features) : LeftOutRows
 {
+    private GramSums? sums;
+
     public override int[] Rows { get; } = [.. Enumerable.Range(0, features.Count)];
 
-    public override void Collect(Team team, int first, Strided<float> prepared)
+    public override void Begin(GramSums sums) => this.sums = sums;
+
+    public override void Collect(int first, Strided<float> prepared)
     {
     }
 
@@ -68,7 +79,7 @@ internal sealed unsafe class StreamedRows(IFeatureRows features, GramSums sums) 
             team.Cancellation.ThrowIfCancellationRequested();
             var block = Strided<float>.RowMajor(buffer, Math.Min(GramSums.BlockRows, features.Count - first), features.FeatureCount);
             features.Read(team, first, block);
-            sums.Prepare(team, block);
+            sums!.Prepare(team, block);
             visit(first, block);
         }
     }

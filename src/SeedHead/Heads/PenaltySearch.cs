@@ -3,7 +3,7 @@ namespace SeedHead.Heads;
 /// <summary>Walks a grid of penalties from the largest down and chooses among those evaluated.</summary>
 internal sealed class PenaltySearch(Func<double, Candidate?> evaluate, double flat)
 {
-    private const double RelativeFlat = 1e-6;
+    private const double RelativeFlat = 1e-4; // far below what rows can tell apart
     private const int Stride = 3;
     private const double HalfDecade = 3.1622776601683795;
 
@@ -14,7 +14,7 @@ internal sealed class PenaltySearch(Func<double, Candidate?> evaluate, double fl
     /// <summary>The penalties evaluated, ascending.</summary>
     public IEnumerable<Candidate> Path => found.Values;
 
-    /// <summary>The choice: the largest penalty whose criterion is the least, within rounding.</summary>
+    /// <summary>The choice: the largest penalty whose criterion is the least, within a relative 10⁻⁴.</summary>
     public Candidate Chosen => found.Values.Last(candidate => candidate.Criterion <= Limit);
 
     /// <summary>Set when smaller penalties were refused and might have been chosen: the largest of them, and the smallest accepted.</summary>

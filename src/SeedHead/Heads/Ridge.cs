@@ -10,9 +10,10 @@ namespace SeedHead.Heads;
 /// </remarks>
 internal static unsafe class Ridge
 {
+    /// <summary>Left-out scores held at once: 256 MiB.</summary>
+    public const long MostScores = 1 << 26;
+
     private const int SamplePurpose = 201; // of Order: rows left out one by one
-    private const long MostScores = 1 << 26; // left-out scores held at once: 256 MiB
-    private const int SearchLength = 11; // penalties a coarse-to-fine search evaluates, about
 
     /// <summary>Fits with exact leave-one-out; by the dual form when there are fewer rows than features.</summary>
     /// <param name="run">Threads, cancellation, progress.</param>
@@ -29,9 +30,8 @@ internal static unsafe class Ridge
                 nameof(targets));
         }
 
-        return rows.Count < rows.FeatureCount && !options.KeepSums
-            ? FitDual(run, rows, targets, options)
-            : FitPrimal(run, rows, targets, options);
+        var plan = new RidgePlan(rows.Count, rows.FeatureCount, checked((int)targets.Columns), options);
+        return plan.Dual ? FitDual(run, rows, targets, options) : FitPrimal(run, rows, targets, options, plan);
     }
 
     /// <summary>Fits from sums alone, choosing by generalised cross-validation.</summary>
@@ -42,29 +42,16 @@ internal static unsafe class Ridge
             throw new ArgumentException("The sums hold no rows. Add some first.", nameof(sums));
         }
 
-        return Solve(run, sums, null, default, options);
+        return Solve(run, sums, null, default, options, new RidgePlan(0, sums.FeatureCount, sums.Outputs, options with { KeepSums = true }));
     }
 
-    private static RidgeFit FitPrimal(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options)
+    private static RidgeFit FitPrimal(Execution run, IFeatureRows rows, Strided<float> targets, RidgeOptions options, RidgePlan plan)
     {
-        var team = run.Team;
-        using var buffer = new NativeBuffer<float>((long)Math.Min(rows.Count, GramSums.BlockRows) * rows.FeatureCount);
-        var first = Read(team, rows, 0, buffer);
-        bool exact = options.KeepSums || (double)rows.Count * rows.FeatureCount * rows.FeatureCount <= options.DoublePrecisionBudget;
-        var sums = new GramSums(rows.FeatureCount, checked((int)targets.Columns), FirstMeans(team, first), exact);
+        using var leftOut = plan.LeftOut == 0 ? null : ChooseLeftOut(rows, options, plan);
+        var sums = Sum(run, rows, targets, plan, leftOut);
         try
         {
-            using var leftOut = rows.Count < 2 ? null : ChooseLeftOut(rows, sums, options);
-            for (int start = 0; start < rows.Count; start += GramSums.BlockRows)
-            {
-                team.Cancellation.ThrowIfCancellationRequested();
-                var block = start == 0 ? first : Read(team, rows, start, buffer);
-                sums.Add(team, block, targets.Block(start, 0, block.Rows, targets.Columns));
-                leftOut?.Collect(team, start, block);
-                run.Report("features and Gram", start + block.Rows, rows.Count);
-            }
-
-            var fit = Solve(run, sums, leftOut, targets, options, rows);
+            var fit = Solve(run, sums, leftOut, targets, options, plan, rows);
             if (!options.KeepSums)
             {
                 sums.Dispose();
@@ -79,30 +66,53 @@ internal static unsafe class Ridge
         }
     }
 
+    private static GramSums Sum(Execution run, IFeatureRows rows, Strided<float> targets, RidgePlan plan, LeftOutRows? leftOut)
+    {
+        var team = run.Team;
+        using var buffer = new NativeBuffer<float>((long)Math.Min(plan.Rows, GramSums.BlockRows) * plan.Features);
+        var first = Read(team, rows, 0, buffer);
+        var sums = new GramSums(plan.Features, plan.Outputs, FirstMeans(team, first), plan.DoublePrecision);
+        try
+        {
+            leftOut?.Begin(sums);
+            for (int start = 0; start < plan.Rows; start += GramSums.BlockRows)
+            {
+                team.Cancellation.ThrowIfCancellationRequested();
+                var block = start == 0 ? first : Read(team, rows, start, buffer);
+                sums.Add(team, block, targets.Block(start, 0, block.Rows, targets.Columns));
+                leftOut?.Collect(start, block);
+                run.Report("features and Gram", start + block.Rows, plan.Rows);
+            }
+
+            return sums;
+        }
+        catch
+        {
+            sums.Dispose();
+            throw;
+        }
+    }
+
     private static RidgeFit Solve(
-        Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, IFeatureRows? rows = null)
+        Execution run, GramSums sums, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, RidgePlan plan, IFeatureRows? rows = null)
     {
         var centred = new CentredSums(sums, options.Standardise);
         using var path = new PrimalPath(run.Team, centred, leftOut, targets, options.Classification);
-        var search = Decomposes(sums.FeatureCount, options) ? SearchDecomposed(run, centred, leftOut, targets, options)
+        var search = plan.Decomposes ? SearchDecomposed(run, centred, leftOut, targets, options)
             : Search(run, path.Evaluate, Flat(centred.TargetDeviation, sums.Rows, sums.Outputs), options);
         string selection = leftOut is null ? "generalised cross-validation"
             : leftOut.Rows.Length == sums.Rows ? "leave-one-out"
             : $"leave-one-out on {leftOut.Rows.Length} sampled rows";
         double[] coefficients = search.Chosen.Coefficients!;
-        if (rows is not null && options.Refine && !sums.DoublePrecision)
+        if (rows is not null && plan.Refines)
         {
-            bool holdsAll = leftOut is not null && leftOut.Rows.Length == rows.Count;
-            using var streamed = holdsAll ? null : new StreamedRows(rows, sums);
+            using var streamed = plan.LeftOut == plan.Rows ? null : new StreamedRows(rows);
+            streamed?.Begin(sums);
             coefficients = path.Refine(search.Chosen, streamed ?? leftOut!);
         }
 
-        return Answer(search, centred.Head(coefficients), selection, "primal", leftOut?.Rows);
+        return Answer(run, search, centred.Head(coefficients), selection, "primal", leftOut?.Rows);
     }
-
-    // One decomposition costs about as much as three penalties by Cholesky factors.
-    private static bool Decomposes(int features, RidgeOptions options) =>
-        features <= EigenPath.MostFeatures && options.Penalties is not { Count: < 3 };
 
     private static PenaltySearch SearchDecomposed(
         Execution run, CentredSums centred, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options)
@@ -145,7 +155,7 @@ internal static unsafe class Ridge
         using var path = new DualPath(team, features, targets, options);
         var search = Search(run, path.Evaluate, Flat(path.TargetDeviation, rows.Count, targets.Columns), options);
         string selection = rows.Count > 1 ? "leave-one-out" : "generalised cross-validation";
-        return Answer(search, path.Head(search.Chosen.Coefficients!), selection, "dual", [.. Enumerable.Range(0, rows.Count)]);
+        return Answer(run, search, path.Head(search.Chosen.Coefficients!), selection, "dual", [.. Enumerable.Range(0, rows.Count)]);
     }
 
     // Criteria closer than this, 10⁻¹² of the targets' variance, differ by rounding only.
@@ -160,7 +170,7 @@ internal static unsafe class Ridge
                 run.Cancellation.ThrowIfCancellationRequested();
                 var candidate = evaluate(penalty);
                 tried++;
-                run.Report("penalties", tried, Math.Max(tried, options.Penalties?.Count ?? SearchLength));
+                run.Report("penalties", tried, Math.Max(tried, options.Penalties?.Count ?? RidgePlan.SearchLength));
                 return candidate;
             },
             flat);
@@ -177,7 +187,7 @@ internal static unsafe class Ridge
     }
 
     private static RidgeFit Answer(
-        PenaltySearch search, (float[] Weights, float[] Intercepts) head, string selection, string form, int[]? rows)
+        Execution run, PenaltySearch search, (float[] Weights, float[] Intercepts) head, string selection, string form, int[]? rows)
     {
         var chosen = search.Chosen;
         string[] notes = search.Raised is { } raised
@@ -195,29 +205,20 @@ internal static unsafe class Ridge
             Condition = chosen.Condition,
             DegreesOfFreedom = chosen.DegreesOfFreedom,
             LeaveOneOut = chosen.Errors is { } errors ? new(rows!, errors.Scores!, errors.Leverages!) : null,
-            Temperature = chosen.Errors?.Temperature,
+            Temperature = chosen.Errors?.Temperature(run.Team),
             Notes = notes,
         };
     }
 
-    // All rows while they are few or the pass is cheap enough, else a sample whose cost keeps within the budget where 1,024 rows allow it.
-    private static LeftOutRows ChooseLeftOut(IFeatureRows rows, GramSums sums, RidgeOptions options)
+    private static LeftOutRows ChooseLeftOut(IFeatureRows rows, RidgeOptions options, RidgePlan plan)
     {
-        int n = rows.Count;
-        if (n <= LeftOutRows.MostHeld)
+        if (!plan.Holds)
         {
-            return new HeldRows([.. Enumerable.Range(0, n)], rows.FeatureCount);
+            return new StreamedRows(rows);
         }
 
-        int turns = Decomposes(rows.FeatureCount, options) ? 2 : options.Penalties?.Count ?? SearchLength;
-        double operationsPerRow = (double)rows.FeatureCount * rows.FeatureCount * turns;
-        if (n * operationsPerRow <= options.LeaveOneOutBudget)
-        {
-            return new StreamedRows(rows, sums);
-        }
-
-        int size = (int)Math.Clamp(options.LeaveOneOutBudget / operationsPerRow, LeftOutRows.FewestSampled, LeftOutRows.MostHeld);
-        return new HeldRows(Order.Sample(options.Seed, SamplePurpose, n, size), rows.FeatureCount);
+        int[] held = plan.LeftOut == plan.Rows ? [.. Enumerable.Range(0, plan.Rows)] : Order.Sample(options.Seed, SamplePurpose, plan.Rows, plan.LeftOut);
+        return new HeldRows(held, plan.Features);
     }
 
     private static Strided<float> Read(Team team, IFeatureRows rows, int start, NativeBuffer<float> buffer)

@@ -27,7 +27,7 @@ public class PenaltySearchTests
     [Fact]
     public void Of_equal_criteria_the_largest_penalty_is_chosen()
     {
-        var search = Search(penalty => penalty > 1e-3 ? 1 + penalty : 1 + (1e-9 * penalty)); // flat below 1e-3, within rounding
+        var search = Search(penalty => penalty > 1e-3 ? 1 + penalty : 1 + (0.01 * penalty)); // flat below 1e-3, within 1e-5
         search.All(Grid);
         Assert.Equal(1e-3, search.Chosen.Penalty);
         Assert.Equal(Grid.Length, search.Path.Count());
