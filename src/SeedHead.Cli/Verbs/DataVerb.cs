@@ -43,6 +43,11 @@ internal static class DataVerb
                 table.Row(set.Name, $"{set.Rows}", set.IsBuiltIn ? "built in" : "fetched once", set.Licence, set.Description);
             }
 
+            foreach (TableColumn column in table.Columns)
+            {
+                column.Alignment = Justify.Left;
+            }
+
             Words.Print(table);
             return CommandLine.Done;
         });

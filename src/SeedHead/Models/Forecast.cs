@@ -23,10 +23,11 @@ public sealed record Forecast(int Rows, int Columns, int Width, long Bytes, doub
         int block = Math.Min(rows, Heads.GramSums.BlockRows);
         bool dual = rows < width;
         long order = Math.Min(rows, width);
-        long matrices = 2 * order * order * sizeof(double);
-        long blocks = (long)block * (columns + (2L * width)) * sizeof(float) + (dual ? (long)rows * width * sizeof(float) : 0);
-        long secondPass = 3L * block * order * sizeof(double);
-        long bytes = Runtime + dataBytes + matrices + blocks + secondPass + map.WorkingBytes(block, threads) + ((long)rows * outputs * sizeof(float));
+        long matrices = (order <= Heads.EigenPath.MostFeatures ? 3 : 1) * order * order * sizeof(double); // the factor lies above the sums
+        long blocks = (long)block * (columns + width) * sizeof(float);
+        long held = (dual ? rows : Math.Min(rows, Heads.LeftOutRows.MostHeld)) * (long)width * sizeof(float);
+        long targets = (long)rows * outputs * sizeof(float);
+        long bytes = Runtime + dataBytes + matrices + blocks + held + map.WorkingBytes(block, threads) + targets;
         double gram = (double)rows * width * order;
         double path = penalties * order * (double)order * ((order / 3.0) + Math.Min(rows, Heads.LeftOutRows.MostHeld)) * 2; // double precision runs at half speed
         double operations = (2.0 * rows * map.OperationsPerRow) + gram + path;
