@@ -5,6 +5,7 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["cholesky"] = CholeskyBenchmark.Run,
     ["eigen"] = EigenBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
+    ["number"] = NumberBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
     ["vector"] = VectorBenchmark.Run,
 };

@@ -36,15 +36,23 @@ internal static partial class Elementary
     [MethodImpl(Inline)]
     private static Vector512<float> ExpTimes(Vector512<float> x, Vector512<float> rest, Vector512<float> factor)
     {
+        var excess = ExpExcess(x, rest, out var n);
+        return TimesPowerOfTwo(Fma(factor, excess, factor), n);
+    }
+
+    /// <summary>The y and n with e^(x + rest) = (1 + y)·2^n and |y| ≤ 0.42.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> ExpExcess(Vector512<float> x, Vector512<float> rest, out Vector512<int> n)
+    {
         var shifted = Fma(x, Log2E, All(Rounder));
-        var n = shifted - All(Rounder);
-        var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+        var count = shifted - All(Rounder);
+        n = shifted.AsInt32() - All(Rounder).AsInt32();
+        var r = Fma(count, -Ln2High, x) + Fma(count, -Ln2Low, rest);
         var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
         q = Horner(q, r, 4.1668236255645752e-02f);
         q = Horner(q, r, 0.16666518151760101f);
         q = Horner(q, r, 0.4999999403953552f);
-        var excess = Fma(q, r * r, r);
-        return TimesPowerOfTwo(Fma(factor, excess, factor), shifted.AsInt32() - All(Rounder).AsInt32());
+        return Fma(q, r * r, r);
     }
 
     /// <summary>eˣ − 1. Error ≤ 1.3 ulp, the ulp of the small result near x = 0.</summary>

@@ -22,22 +22,6 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>x += shift.</summary>
-    public static void Shift(Span<float> x, float shift)
-    {
-        var shifts = Vector256.Create(shift);
-        int i = 0;
-        for (; i + Vector256<float>.Count <= x.Length; i += Vector256<float>.Count)
-        {
-            (Vector256.Create<float>(x[i..]) + shifts).CopyTo(x[i..]);
-        }
-
-        for (; i < x.Length; i++)
-        {
-            x[i] += shift;
-        }
-    }
-
     /// <summary>x ·= factor.</summary>
     public static void Multiply(Span<float> x, float factor)
     {

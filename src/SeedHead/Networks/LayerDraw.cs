@@ -23,45 +23,25 @@ internal static class LayerDraw
 
     public static void Fill(WeightStream stream, int network, int layer, WeightLaw law, double deviation, Strided<float> weights)
     {
+        float factor = Factor(law == WeightLaw.Uniform, deviation);
         switch (law)
         {
             case WeightLaw.Normal:
-                stream.FillNormal(network, layer, WeightKind.Weight, weights);
+                stream.FillNormal(network, layer, WeightKind.Weight, weights, factor: factor);
                 break;
             case WeightLaw.TruncatedNormal:
-                stream.FillTruncatedNormal(network, layer, WeightKind.Weight, weights);
+                stream.FillTruncatedNormal(network, layer, WeightKind.Weight, weights, factor: factor);
                 break;
             case WeightLaw.Sign:
-                stream.FillSign(network, layer, WeightKind.Weight, weights);
+                stream.FillSign(network, layer, WeightKind.Weight, weights, factor: factor);
                 break;
             case WeightLaw.Uniform:
-                stream.FillUniform(network, layer, WeightKind.Weight, weights);
+                stream.FillUniform(network, layer, WeightKind.Weight, weights, shift: -0.5f, factor: factor);
                 break;
             case WeightLaw.Orthogonal:
                 stream.FillNormal(network, layer, WeightKind.Weight, weights);
-                Orthogonal.Rows(weights.Transpose);
+                Orthogonal.Rows(weights.Transpose, deviation);
                 break;
-        }
-
-        Scale(weights, law == WeightLaw.Uniform ? 0.5f : 0, Factor(law == WeightLaw.Uniform, deviation));
-    }
-
-    /// <summary>w ← (w − mean)·factor.</summary>
-    private static void Scale(Strided<float> weights, float mean, float factor)
-    {
-        for (long i = 0; i < weights.Rows; i++)
-        {
-            if (weights.ColumnStride == 1)
-            {
-                Elementwise.Shift(weights.Row(i), -mean);
-                Elementwise.Multiply(weights.Row(i), factor);
-                continue;
-            }
-
-            for (long o = 0; o < weights.Columns; o++)
-            {
-                weights[i, o] = (weights[i, o] - mean) * factor;
-            }
         }
     }
 }

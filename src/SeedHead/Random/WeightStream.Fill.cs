@@ -8,29 +8,36 @@ namespace SeedHead.Random;
 // Sixteen rows (output units) are the lanes, and the four words of a counter are four columns (input units).
 public readonly partial record struct WeightStream
 {
-    /// <summary>destination[c, r] = the standard normal at row firstRow + r, column firstColumn + c.</summary>
+    /// <summary>destination[c, r] = factor · the standard normal at row firstRow + r, column firstColumn + c.</summary>
     /// <param name="network">Index of the network.</param>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="kind">What the numbers are used for.</param>
     /// <param name="destination">[inputs × outputs], of any strides.</param>
     /// <param name="firstRow">Output unit of the destination's column 0.</param>
     /// <param name="firstColumn">Input unit of the destination's row 0.</param>
-    internal void FillNormal(int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0) =>
-        Fill<NormalDraw>(network, layer, kind, destination, firstRow, firstColumn);
+    /// <param name="factor">What every number is multiplied by.</param>
+    internal void FillNormal(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
+        Fill<NormalDraw>(network, layer, kind, destination, firstRow, firstColumn, 0, factor);
 
-    /// <summary>As <see cref="FillNormal"/>, uniform in (0, 1).</summary>
-    internal void FillUniform(int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0) =>
-        Fill<UniformDraw>(network, layer, kind, destination, firstRow, firstColumn);
+    /// <summary>As <see cref="FillNormal"/>, factor·(u + shift) with u uniform in (0, 1).</summary>
+    internal void FillUniform(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float shift = 0, float factor = 1) =>
+        Fill<UniformDraw>(network, layer, kind, destination, firstRow, firstColumn, shift, factor);
 
     /// <summary>As <see cref="FillNormal"/>, normal cut off at two standard deviations and scaled to variance 1.</summary>
-    internal void FillTruncatedNormal(int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0) =>
-        Fill<TruncatedNormalDraw>(network, layer, kind, destination, firstRow, firstColumn);
+    internal void FillTruncatedNormal(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
+        Fill<TruncatedNormalDraw>(network, layer, kind, destination, firstRow, firstColumn, 0, factor);
 
     /// <summary>As <see cref="FillNormal"/>, −1 or 1.</summary>
-    internal void FillSign(int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0) =>
-        Fill<SignDraw>(network, layer, kind, destination, firstRow, firstColumn);
+    internal void FillSign(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
+        Fill<SignDraw>(network, layer, kind, destination, firstRow, firstColumn, 0, factor);
 
-    private unsafe void Fill<TDraw>(int network, int layer, WeightKind kind, Strided<float> destination, int firstRow, int firstColumn)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // fast from the first call: one call may be a whole layer
+    private unsafe void Fill<TDraw>(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow, int firstColumn, float shift, float factor)
         where TDraw : struct, IDraw
     {
         Debug.Assert(network >= 0 && firstRow >= 0 && firstColumn >= 0);
@@ -44,6 +51,10 @@ public readonly partial record struct WeightStream
             {
                 Philox.Words(Seed, (uint)counter, rows, (uint)network, layerWord, out var words);
                 TDraw.Draw(words, out var v0, out var v1, out var v2, out var v3);
+                v0 = (v0 + Vector512.Create(shift)) * factor; // no number is −0: adding 0 changes none
+                v1 = (v1 + Vector512.Create(shift)) * factor;
+                v2 = (v2 + Vector512.Create(shift)) * factor;
+                v3 = (v3 + Vector512.Create(shift)) * factor;
                 long column = (counter << 2) - firstColumn; // may begin before the destination and end after it
                 if (rowCount == 16 && destination.ColumnStride == 1 && column >= 0 && column + 4 <= destination.Rows)
                 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SeedHead.Networks;
@@ -15,6 +16,7 @@ internal sealed class Activation<T>(T function) : Activation
 
     public override float Derivative(float x) => function.Derivative(Vector512.Create(x)).ToScalar();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // fast from the first call, however long that one call is
     internal override void Apply(Span<float> values)
     {
         T f = function;
@@ -35,6 +37,7 @@ internal sealed class Activation<T>(T function) : Activation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Derivative(ReadOnlySpan<float> x, Span<float> derivative)
     {
         Debug.Assert(x.Length == derivative.Length);
