@@ -23,14 +23,29 @@ internal static unsafe class GramProduct
     }
 
     /// <summary>cross [D × K] += ΦᵀY for Φ = features [rows × D] and Y = targets [rows × K].</summary>
-    public static void AddCross(Team team, Strided<float> features, Strided<float> targets, Strided<double> cross) =>
-        AddCross(team, TileSets.Float, features, targets, cross);
+    public static void AddCross(Team team, Strided<float> features, Strided<float> targets, Strided<double> cross)
+    {
+        if (targets.Columns <= NarrowCross.MostTargets && features.ColumnStride == 1)
+        {
+            RequireCross(features, targets, cross);
+            NarrowCross.Add(team, features, targets, cross);
+        }
+        else
+        {
+            AddCross(team, TileSets.Float, features, targets, cross);
+        }
+    }
 
     public static void AddCross(Team team, TileSet<float> tiles, Strided<float> features, Strided<float> targets, Strided<double> cross)
     {
+        RequireCross(features, targets, cross);
+        TiledProduct.Run(team, tiles, features.Transpose, targets, RowBlock, new WideningSink(cross, Part.Whole));
+    }
+
+    private static void RequireCross(Strided<float> features, Strided<float> targets, Strided<double> cross)
+    {
         bool fits = targets.Rows == features.Rows && cross.Rows == features.Columns && cross.Columns == targets.Columns;
         Require(fits, features, targets, cross);
-        TiledProduct.Run(team, tiles, features.Transpose, targets, RowBlock, new WideningSink(cross, Part.Whole));
     }
 
     private static void Require(bool fits, Strided<float> x, Strided<float> y, Strided<double> sum)

@@ -44,11 +44,21 @@ public sealed class GramProductTests : IDisposable
     [InlineData(600, 40, 1)]
     [InlineData(1025, 301, 10)]
     [InlineData(700, 20, 35)]
+    [InlineData(9, 255, 16)] // around strips of features (256) and rows taken together (8)
+    [InlineData(520, 263, 17)]
+    [InlineData(15, 513, 3)]
     public void Cross_product_has_the_bits_of_the_definition(int rows, int features, int outputs)
     {
         Strided<float> phi = Filled<float>(buffers, rows, features, 1), y = Filled<float>(buffers, rows, outputs, 5);
         Strided<double> expected = Filled<double>(buffers, features, outputs, 2);
         GramProductReference.AddCross(phi, y, expected);
+        foreach (int threads in new[] { 1, 2, 5 })
+        {
+            Strided<double> cross = Filled<double>(buffers, features, outputs, 2);
+            GramProduct.AddCross(new Team(threads), phi, y, cross);
+            AssertSameBits(expected, cross, $"cross of [{rows} × {features}], [{rows} × {outputs}], {threads} threads");
+        }
+
         foreach (TileSet<float> tiles in Tiles<float>())
         {
             foreach (int threads in new[] { 1, 2, 5 })
