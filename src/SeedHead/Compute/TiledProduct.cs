@@ -8,7 +8,7 @@ namespace SeedHead.Compute;
 /// </summary>
 internal static unsafe class TiledProduct
 {
-    private const long SerialWork = 1 << 20; // multiply-adds below which waking another thread costs more than it saves
+    private const long SerialWork = 1 << 22; // multiply-adds below which waking another thread costs more than it saves
 
     /// <summary>Hands the sink A·B block by block: chains over <paramref name="block"/> steps, blocks in order.</summary>
     public static void Run<T, TSink>(Team team, TileSet<T> tiles, Strided<T> a, Strided<T> b, int block, TSink sink)

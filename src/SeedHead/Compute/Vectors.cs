@@ -9,7 +9,7 @@ internal static unsafe class Vectors
     /// <summary>2⁻⁵³, the relative error of one rounding.</summary>
     public const double Rounding = 1.1102230246251565e-16;
 
-    /// <summary>Σ x[i]·y[i]: element i joins, fused, partial sum i mod 16; whole sixteens only, the rest joins one chain that is added last.</summary>
+    /// <summary>Σ x[i]·y[i]: element i joins, fused, partial sum i mod 16; the sums are then folded in halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(double* x, double* y, nint count)
     {
@@ -26,13 +26,22 @@ internal static unsafe class Vectors
             s3 = Vector256.FusedMultiplyAdd(Vector256.Load(x + i + 12), Vector256.Load(y + i + 12), s3);
         }
 
-        double rest = 0;
-        for (; i < count; i++)
+        if (i < count)
         {
-            rest = double.FusedMultiplyAdd(x[i], y[i], rest);
+            double* sums = stackalloc double[16];
+            s0.Store(sums);
+            s1.Store(sums + 4);
+            s2.Store(sums + 8);
+            s3.Store(sums + 12);
+            for (nint lane = 0; i < count; i++, lane++)
+            {
+                sums[lane] = double.FusedMultiplyAdd(x[i], y[i], sums[lane]);
+            }
+
+            (s0, s1, s2, s3) = (Vector256.Load(sums), Vector256.Load(sums + 4), Vector256.Load(sums + 8), Vector256.Load(sums + 12));
         }
 
-        return Fold((s0 + s2) + (s1 + s3)) + rest;
+        return Fold((s0 + s2) + (s1 + s3));
     }
 
     /// <summary>(v₀ + v₂) + (v₁ + v₃).</summary>

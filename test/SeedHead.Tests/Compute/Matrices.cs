@@ -15,7 +15,7 @@ internal static unsafe class Matrices
         Spread,
     }
 
-    /// <summary>A matrix whose last element lies at the very end of its buffer; what lies between its elements is NaN.</summary>
+    /// <summary>A matrix whose last element lies at the very end of the memory one may touch; what lies between its elements is NaN.</summary>
     public static Strided<T> Create<T>(List<IDisposable> owner, long rows, long columns, Layout layout = Layout.RowMajor, int gap = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -26,14 +26,15 @@ internal static unsafe class Matrices
             _ => (2 * columns + 3 + gap, 2L),
         };
         long length = rows == 0 || columns == 0 ? 0 : (rows - 1) * rowStride + (columns - 1) * columnStride + 1;
-        var buffer = new NativeBuffer<T>(length);
-        owner.Add(buffer);
+        var memory = new GuardedMemory((nint)length * sizeof(T));
+        owner.Add(memory);
+        var pointer = (T*)memory.Pointer;
         for (long i = 0; i < length; i++)
         {
-            buffer.Pointer[i] = T.NaN;
+            pointer[i] = T.NaN;
         }
 
-        return new(buffer.Pointer, rows, columns, rowStride, columnStride);
+        return new(pointer, rows, columns, rowStride, columnStride);
     }
 
     public static Strided<T> Filled<T>(List<IDisposable> owner, long rows, long columns, ulong seed, Layout layout = Layout.RowMajor, int gap = 0)
