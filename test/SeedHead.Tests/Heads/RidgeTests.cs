@@ -231,6 +231,36 @@ public class RidgeTests
     }
 
     [Fact]
+    public void Bits_of_streamed_rows_do_not_depend_on_threads()
+    {
+        var problem = Problem.Classes(14, 8300, 5, 3);
+        foreach (double[]? penalties in new double[]?[] { null, [1e-3] }) // one decomposition, one factor
+        {
+            var options = new RidgeOptions { Penalties = penalties, Classification = true, DoublePrecisionBudget = 0 };
+            RidgeFit one = problem.Fit(options), three = problem.Fit(options, threads: 3);
+            Assert.Equal(one.Weights, three.Weights);
+            Assert.Equal(one.Path, three.Path);
+            Assert.Equal(one.Temperature, three.Temperature);
+            Assert.Equal(one.LeaveOneOut!.Scores, three.LeaveOneOut!.Scores);
+        }
+    }
+
+    [Fact]
+    public void Tiny_problems_of_any_shape_have_finite_answers() => ForAll.Draws(200, draw =>
+    {
+        var problem = Problem.Regression(draw.Bits(), draw.Int(1, 5), draw.Int(1, 6), draw.Int(1, 3));
+        if (draw.Bool())
+        {
+            problem.Features[^1] = problem.Features[0]; // a row twice
+        }
+
+        var fit = problem.Fit(new() { Standardise = draw.Bool(), Classification = draw.Bool(), DoublePrecisionBudget = draw.Of(0, 1e9) });
+        Assert.All(fit.Weights.Concat(fit.Intercepts).Concat(fit.LeaveOneOut?.Scores ?? []), value => Assert.True(float.IsFinite(value)));
+        Assert.Single(fit.Path, point => point.Chosen);
+        Assert.True(double.IsFinite(fit.DegreesOfFreedom) && double.IsFinite(fit.Condition));
+    });
+
+    [Fact]
     public void Many_rows_are_streamed_within_the_budget_and_sampled_beyond_it()
     {
         var problem = Problem.Classes(10, 9000, 3, 3);
