@@ -10,8 +10,6 @@ namespace SeedHead.Models;
 /// <summary>One data set with its preprocessing and encoded targets, fitted at one width or at growing ones.</summary>
 internal sealed class Fitting : IDisposable
 {
-    private const int PenaltiesOfASearch = 9; // a coarse-to-fine search on the usual path seldom factors more
-
     private readonly Dataset train;
     private readonly LearnOptions options;
     private readonly Execution run;
@@ -132,9 +130,17 @@ internal sealed class Fitting : IDisposable
     private Forecast ForecastOf(FeatureMap map)
     {
         long dataBytes = train.Inputs is Images ? (long)train.Count * train.Inputs.Columns : (long)train.Count * train.Inputs.Columns * sizeof(double);
-        int penalties = options.Penalties?.Count ?? PenaltiesOfASearch;
-        return Forecast.Of(train.Count, preprocessing.Columns, outcome.Outputs, map, penalties, dataBytes, run.Threads);
+        var plan = new RidgePlan(train.Count, map.FeatureCount, outcome.Outputs, Ridges);
+        return Forecast.Of(plan, preprocessing.Columns, map, dataBytes, run.Threads);
     }
+
+    private RidgeOptions Ridges => new()
+    {
+        Penalties = options.Penalties,
+        Seed = options.Seed,
+        Classification = outcome is ClassOutcome,
+        KeepSums = options.KeepGram,
+    };
 
     private Attempt Try(int width)
     {
@@ -142,14 +148,7 @@ internal sealed class Fitting : IDisposable
         FeatureMap map = Create(width);
         ForecastOf(map).Demand(options.MaxMemory, options.TimeLimit);
         using var featureRows = new FeatureRows(rows, map);
-        var ridge = new RidgeOptions
-        {
-            Penalties = options.Penalties,
-            Seed = options.Seed,
-            Classification = outcome is ClassOutcome,
-            KeepSums = options.KeepGram,
-        };
-        RidgeFit fit = Ridge.Fit(run, featureRows, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs), ridge);
+        RidgeFit fit = Ridge.Fit(run, featureRows, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs), Ridges);
         var attempt = new Attempt(map, fit, RowLosses(fit));
         Score score = LeaveOneOutScore(fit, null);
         widths.Add(new WidthPoint(

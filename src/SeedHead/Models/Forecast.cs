@@ -1,3 +1,6 @@
+using SeedHead.Features;
+using SeedHead.Heads;
+
 namespace SeedHead.Models;
 
 /// <summary>What a fit is expected to need, from shapes alone: no clock and no machine enters it.</summary>
@@ -17,21 +20,14 @@ public sealed record Forecast(int Rows, int Columns, int Width, long Bytes, doub
     /// <summary>Seconds at the nominal speed.</summary>
     public double Seconds => 0.3 + (Operations / (NominalSpeed * Threads));
 
-    internal static Forecast Of(int rows, int columns, int outputs, Features.FeatureMap map, int penalties, long dataBytes, int threads)
+    internal static Forecast Of(RidgePlan plan, int columns, FeatureMap map, long dataBytes, int threads)
     {
-        int width = map.FeatureCount;
-        int block = Math.Min(rows, Heads.GramSums.BlockRows);
-        bool dual = rows < width;
-        long order = Math.Min(rows, width);
-        long matrices = (order <= Heads.EigenPath.MostFeatures ? 3 : 1) * order * order * sizeof(double); // the factor lies above the sums
-        long blocks = (long)block * (columns + width) * sizeof(float);
-        long held = (dual ? rows : Math.Min(rows, Heads.LeftOutRows.MostHeld)) * (long)width * sizeof(float);
-        long targets = (long)rows * outputs * sizeof(float);
-        long bytes = Runtime + dataBytes + matrices + blocks + held + map.WorkingBytes(block, threads) + targets;
-        double gram = (double)rows * width * order;
-        double path = penalties * order * (double)order * ((order / 3.0) + Math.Min(rows, Heads.LeftOutRows.MostHeld)) * 2; // double precision runs at half speed
-        double operations = (2.0 * rows * map.OperationsPerRow) + gram + path;
-        return new(rows, columns, width, bytes, operations, threads);
+        int block = Math.Min(plan.Rows, GramSums.BlockRows);
+        long inputs = (long)block * columns * sizeof(float);
+        long targets = (long)plan.Rows * plan.Outputs * sizeof(float);
+        long bytes = Runtime + dataBytes + inputs + targets + map.WorkingBytes(block, threads) + plan.Bytes;
+        double operations = ((double)plan.FeaturePasses * plan.Rows * map.OperationsPerRow) + plan.Operations;
+        return new(plan.Rows, columns, plan.Features, bytes, operations, threads);
     }
 
     internal void Demand(long? maxMemory, double? timeLimit)
