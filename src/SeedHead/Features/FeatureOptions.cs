@@ -15,7 +15,7 @@ public sealed record FeatureOptions
     /// <exception cref="ArgumentException">Another word, or one twice.</exception>
     public string Features { get; init => field = CheckFeatures(value); } = HiddenFeatures.Word;
 
-    /// <summary>The network behind "hidden" and "outputs"; null: one hidden layer chosen for the data.</summary>
+    /// <summary>The network behind "hidden" and "outputs"; null: one hidden layer, of ReLU units for images, for tables of the units that left-out rows prefer.</summary>
     public Architecture? Net { get; init; }
 
     /// <summary>The law of its weights; null: the default of its first activation.</summary>
@@ -50,15 +50,16 @@ public sealed record FeatureOptions
         }
     } = FourierFeatures.Gaussian;
 
-    /// <summary>Multiplies the scale that is set from the data (the median distance of training rows): above 1 smoother, below 1 rougher functions.</summary>
+    /// <summary>Multiplies the scale that is set from the data (the median distance of training rows): above 1 smoother, below 1 rougher functions.
+    /// Null: 1, or for tables what left-out rows say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive, or not finite.</exception>
-    public double Bandwidth
+    public double? Bandwidth
     {
         get;
-        init => field = value > 0 && double.IsFinite(value)
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value))
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The bandwidth must be positive and finite: 1 is the scale set from the data.");
-    } = 1;
+    }
 
     internal IReadOnlyList<string> Parts => Features.Split('+');
 

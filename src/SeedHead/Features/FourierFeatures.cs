@@ -56,7 +56,7 @@ public sealed unsafe class FourierFeatures : FeatureMap
     public override long WorkingBytes(int rows, int threads) => layer.WorkingBytes;
 
     internal static FourierFeatures Create(FeatureOptions options, int width, ulong seed, IInputRows rows) =>
-        new(rows.Columns, width, seed, options.Kernel, MedianDistance.Of(rows, seed) * options.Bandwidth);
+        new(rows.Columns, width, seed, options.Kernel, MedianDistance.Of(rows, seed) * (options.Bandwidth ?? 1));
 
     internal static FourierFeatures FromJson(JsonObject json, ulong seed) =>
         new(json.Count("inputs"), json.Count("width"), seed, json.Parsed("kernel", FeatureOptions.CheckKernel), json.Positive("scale"));

@@ -59,9 +59,8 @@ public sealed class HiddenFeatures : FeatureMap
 
     internal static HiddenFeatures Create(FeatureOptions options, int width, ulong seed, IInputRows rows)
     {
-        Architecture net = (options.Net ?? DefaultNetwork.Hidden(rows.Columns)).HiddenPart();
-        DefaultNetwork.RequireInputs(net, rows);
-        return new(net, options.Networks, options.AllLayers, width, options.Prior ?? DefaultNetwork.Prior(net), DefaultNetwork.InputScale(options, rows, seed), seed);
+        (Architecture net, WeightPrior prior) = DefaultNetwork.For(options, rows, outputs: false);
+        return new(net.HiddenPart(), options.Networks, options.AllLayers, width, prior, DefaultNetwork.InputScale(options, rows, seed), seed);
     }
 
     internal static HiddenFeatures FromJson(JsonObject json, ulong seed) => new(

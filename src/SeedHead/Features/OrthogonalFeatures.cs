@@ -45,7 +45,7 @@ public sealed unsafe class OrthogonalFeatures : FeatureMap
     public override long WorkingBytes(int rows, int threads) => layer.WorkingBytes;
 
     internal static OrthogonalFeatures Create(FeatureOptions options, int width, ulong seed, IInputRows rows) => options.Kernel == FourierFeatures.Gaussian
-        ? new(rows.Columns, width, seed, MedianDistance.Of(rows, seed) * options.Bandwidth)
+        ? new(rows.Columns, width, seed, MedianDistance.Of(rows, seed) * (options.Bandwidth ?? 1))
         : throw new ArgumentException($"Orthogonal features have the gaussian kernel only, not {options.Kernel}. Use fourier features for it.");
 
     internal static OrthogonalFeatures FromJson(JsonObject json, ulong seed) =>

@@ -66,14 +66,14 @@ public sealed class OutputFeatures : FeatureMap
 
     internal static OutputFeatures Create(FeatureOptions options, int width, ulong seed, IInputRows rows, long mostKeptWeights = MostKeptWeights)
     {
-        Architecture net = (options.Net ?? DefaultNetwork.Outputs(rows.Columns)).WithLastWidth(options.OutputsPerNetwork);
-        DefaultNetwork.RequireInputs(net, rows);
+        (Architecture net, WeightPrior prior) = DefaultNetwork.For(options, rows, outputs: true);
+        net = net.WithLastWidth(options.OutputsPerNetwork);
         if (net.Layers[0] is not DenseLayer)
         {
             throw new ArgumentException($"{net} does not begin with a dense layer. Put one first: {net.InputCount}-64-….");
         }
 
-        return new(net, width, options.Prior ?? DefaultNetwork.Prior(net), DefaultNetwork.InputScale(options, rows, seed), seed, mostKeptWeights);
+        return new(net, width, prior, DefaultNetwork.InputScale(options, rows, seed), seed, mostKeptWeights);
     }
 
     internal static OutputFeatures FromJson(JsonObject json, ulong seed) => new(

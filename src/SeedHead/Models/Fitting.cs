@@ -30,10 +30,16 @@ internal sealed class Fitting : IDisposable
         Require(target);
         preprocessing = options.Like?.Preprocessing ?? Preprocessing.Learn(train.Inputs);
         outcome = options.Like?.Outcome ?? Outcome.Of(target);
-        features = options.Features ?? FeatureDefaults.For(preprocessing.Shape);
         rows = new InputRows(train.Inputs, preprocessing);
         targets = new NativeBuffer<float>((long)train.Count * outcome.Outputs);
         outcome.Encode(target, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs));
+        features = options.Features ?? FeatureDefaults.For(preprocessing.Shape);
+        if (options.Like is null)
+        {
+            (features, string? note) = FeatureChoice.Of(
+                features, options.Width, rows, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs), Ridges, run);
+            notes.AddRange(note is null ? [] : [note]);
+        }
     }
 
     public Learned AtWidth(int width)

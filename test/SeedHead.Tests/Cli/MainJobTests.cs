@@ -152,7 +152,7 @@ public sealed class MainJobTests : IDisposable
         string updated = folder.File("updated.seedhead");
         string merged = folder.File("merged.seedhead");
         string forgot = folder.File("forgot.seedhead");
-        Assert.Equal(0, CommandRun.Of("fit", first, "--width", "64", "--keep-gram", "--out", a).Code);
+        Assert.Equal(0, CommandRun.Of("fit", first, "--net", "2-1-relu", "--width", "64", "--keep-gram", "--out", a).Code);
         Assert.Equal(0, CommandRun.Of("fit", second, "--like", a, "--keep-gram", "--out", b).Code);
         Assert.Equal(0, CommandRun.Of("update", a, second, "--out", updated).Code);
         Assert.Equal(0, CommandRun.Of("merge", a, b, "--out", merged).Code);
