@@ -165,7 +165,7 @@ internal sealed class Fitting : IDisposable
     private Learned Finish(Attempt attempt)
     {
         RidgeFit fit = attempt.Fit;
-        double? temperature = Temperature(fit);
+        double? temperature = fit.Temperature;
         (Architecture? net, WeightPrior? prior) = FeatureDefaults.NetworkOf(attempt.Map);
         var summary = new ModelSummary(
             features.Features,
@@ -232,10 +232,6 @@ internal sealed class Fitting : IDisposable
 
         return losses;
     }
-
-    private double? Temperature(RidgeFit fit) => outcome is ClassOutcome
-        ? Calibration.Temperature(run.Team, fit.LeaveOneOut!.Scores, Codes(fit.LeaveOneOut.Rows))
-        : null;
 
     private int[] Codes(int[] chosen) => Pick.From(((ClassOutcome)outcome).Codes(train.Target!), chosen);
 
