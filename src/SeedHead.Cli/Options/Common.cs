@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using SeedHead.Cli.Output;
 using SeedHead.Data;
 
@@ -74,12 +76,20 @@ internal static class Common
 
     public static readonly Argument<string> Model = new("MODEL") { Description = "A .seedhead file." };
 
-    public static Execution Execution(ParseResult parsed, CancellationToken cancellation) => new()
+    public static Execution Execution(ParseResult parsed, CancellationToken cancellation)
     {
-        Threads = parsed.GetValue(Threads),
-        Cancellation = cancellation,
-        Progress = parsed.GetValue(Quiet) ? null : ProgressLine.ForTerminal(),
-    };
+        if (!Fma.IsSupported && !AdvSimd.IsSupported && !parsed.GetValue(Quiet))
+        {
+            Words.Notes(["this processor offers no fused multiply-add: the same bits come about 300 times slower."]);
+        }
+
+        return new()
+        {
+            Threads = parsed.GetValue(Threads),
+            Cancellation = cancellation,
+            Progress = parsed.GetValue(Quiet) ? null : ProgressLine.ForTerminal(),
+        };
+    }
 
     public static DataOptions Reading(ParseResult parsed, CancellationToken cancellation, bool requireTarget = true) => new()
     {
