@@ -198,17 +198,26 @@ internal sealed class Fitting : IDisposable
         return new Learned(model, widths, fit.Path, LeaveOneOutScore(fit, temperature));
     }
 
-    /// <summary>Mean fall of the squared leave-one-out error from one width to the next, and its standard error over the same rows.</summary>
+    /// <summary>Mean fall of the squared leave-one-out error from one width to the next, and its standard error over the rows left out at both.</summary>
     private static (double Gain, double StandardError) Gain(Attempt narrow, Attempt wide)
     {
-        int n = narrow.Losses.Length;
+        int[] narrowRows = narrow.Fit.LeaveOneOut!.Rows;
+        int[] wideRows = wide.Fit.LeaveOneOut!.Rows;
+        int n = 0;
         double sum = 0;
         double squares = 0;
-        for (int i = 0; i < n; i++)
+        for (int i = 0, j = 0; i < narrowRows.Length && j < wideRows.Length;) // both ascending; a smaller sample is part of a larger one
         {
-            double gain = narrow.Losses[i] - wide.Losses[i];
+            if (narrowRows[i] != wideRows[j])
+            {
+                (i, j) = narrowRows[i] < wideRows[j] ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            double gain = narrow.Losses[i++] - wide.Losses[j++];
             sum += gain;
             squares += gain * gain;
+            n++;
         }
 
         double mean = sum / n;
