@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
@@ -19,6 +20,11 @@ internal static partial class Elementary
     [MethodImpl(Inline)]
     public static Vector512<float> Sin(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.Sin(x.GetLower()), Halves.Sin(x.GetUpper()));
+        }
+
         SinCosOfReduced(x, out var n, out var sin, out var cos);
         var y = SinAt(x, n, sin, cos);
         return Vector512.LessThanOrEqualAll(Vector512.Abs(x), All(SineLimit)) ? y : FarSin(x, y);
@@ -28,6 +34,11 @@ internal static partial class Elementary
     [MethodImpl(Inline)]
     public static Vector512<float> Cos(Vector512<float> x)
     {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.Cos(x.GetLower()), Halves.Cos(x.GetUpper()));
+        }
+
         SinCosOfReduced(x, out var n, out var sin, out var cos);
         var y = CosAt(n, sin, cos);
         return Vector512.LessThanOrEqualAll(Vector512.Abs(x), All(SineLimit)) ? y : FarCos(x, y);
@@ -37,6 +48,14 @@ internal static partial class Elementary
     [MethodImpl(Inline)]
     public static void SinCos(Vector512<float> x, out Vector512<float> sin, out Vector512<float> cos)
     {
+        if (!Avx512F.IsSupported)
+        {
+            Halves.SinCos(x.GetLower(), out var lowSin, out var lowCos);
+            Halves.SinCos(x.GetUpper(), out var highSin, out var highCos);
+            (sin, cos) = (Vector512.Create(lowSin, highSin), Vector512.Create(lowCos, highCos));
+            return;
+        }
+
         SinCosOfReduced(x, out var n, out var nearSin, out var nearCos);
         sin = SinAt(x, n, nearSin, nearCos);
         cos = CosAt(n, nearSin, nearCos);
@@ -107,7 +126,7 @@ internal static partial class Elementary
         {
             if (!(Math.Abs(x[lane]) <= SineLimit))
             {
-                y = y.WithElement(lane, (float)Sin((double)x[lane]));
+                y = y.WithElement(lane, (float)Elementary.Sin((double)x[lane]));
             }
         }
 
@@ -121,7 +140,7 @@ internal static partial class Elementary
         {
             if (!(Math.Abs(x[lane]) <= SineLimit))
             {
-                y = y.WithElement(lane, (float)Cos((double)x[lane]));
+                y = y.WithElement(lane, (float)Elementary.Cos((double)x[lane]));
             }
         }
 

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SeedHead.Compute;
 
 namespace SeedHead.Random;
 
 /// <summary>32-bit words → numbers, lane by lane: a lane's number depends on that lane's words alone.</summary>
 /// <remarks>Definitions: <c>docs/math/random-stream.md</c>. Changing a bit here needs a new <see cref="RandomStream.Version"/>.</remarks>
-internal static class Distributions
+internal static partial class Distributions
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
     private const float PerWord = 2.3283064365386963e-10f; // 2⁻³²
@@ -27,6 +28,14 @@ internal static class Distributions
     [MethodImpl(Inline)]
     public static void Normals(Vector512<uint> u, Vector512<uint> v, out Vector512<float> first, out Vector512<float> second)
     {
+        if (!Avx512F.IsSupported)
+        {
+            Halves.Normals(u.GetLower(), v.GetLower(), out var lowFirst, out var lowSecond);
+            Halves.Normals(u.GetUpper(), v.GetUpper(), out var highFirst, out var highSecond);
+            (first, second) = (Vector512.Create(lowFirst, highFirst), Vector512.Create(lowSecond, highSecond));
+            return;
+        }
+
         var radius = Vector512.Sqrt(LogUniform(u) * -2f);
 
         // The nearest quarter turn q, and what is left of the turn in [−2²⁹, 2²⁹) units of 2π·2⁻³²: exact, in integers.
@@ -49,6 +58,11 @@ internal static class Distributions
     [MethodImpl(Inline)]
     public static Vector512<float> TruncatedNormal(Vector512<uint> w)
     {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.TruncatedNormal(w.GetLower()), Halves.TruncatedNormal(w.GetUpper()));
+        }
+
         var centred = (w ^ Vector512.Create(0x80000000u)).AsInt32(); // w − 2³¹
         var x = (Vector512.ConvertToSingle(centred) + Vector512.Create(0.5f)) * 4.4447357e-10f; // 2⁻³¹·(2Φ(2) − 1)
         var t = -Elementary.Log(Vector512.FusedMultiplyAdd(-x, x, Vector512<float>.One));

@@ -173,7 +173,7 @@ internal static class ElementaryReference
         where TIntervals : struct, Elementary.IIntervals
     {
         float[] ends = [0.25f, 0.375f, 0.5f, 0.75f, 1, 1.5f, 2, 3, 4, 6, 8, 12, 16, 24, 32];
-        y = Math.Min(y, TIntervals.Last[0]);
+        y = Math.Min(y, TIntervals.Last);
         int i = ends.Count(end => end <= y);
         float d = y - TIntervals.Centre[i];
         return Horner(
