@@ -28,16 +28,16 @@ public class ElementaryTests(ITestOutputHelper output)
     public static TheoryData<string> Names => [.. Functions.Keys];
 
     [Theory] // against the double functions, which ElementaryOfDoubleTests hold to 60-digit arithmetic
-    [InlineData("Exp", 1.0)]
-    [InlineData("Expm1", 1.3)]
-    [InlineData("Log", 0.9)]
-    [InlineData("Softplus", 1.7)]
-    [InlineData("Tanh", 1.0)]
+    [InlineData("Exp", 1.1)]
+    [InlineData("Expm1", 1.4)]
+    [InlineData("Log", 1.0)]
+    [InlineData("Softplus", 1.8)]
+    [InlineData("Tanh", 1.1)]
     [InlineData("Sigmoid", 1.4)]
-    [InlineData("Sin", 1.3)]
-    [InlineData("Cos", 1.3)]
-    [InlineData("Erf", 0.8)]
-    [InlineData("NormalCdf", 1.9)]
+    [InlineData("Sin", 1.4)]
+    [InlineData("Cos", 1.4)]
+    [InlineData("Erf", 0.9)]
+    [InlineData("NormalCdf", 2.0)]
     [InlineData("NormalDensity", 1.3)]
     [InlineData("ExpOfMinusSquare", 1.1)]
     public void Errors_are_as_small_as_documented_for_all_exponents(string name, double allowed)
