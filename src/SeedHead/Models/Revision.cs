@@ -6,9 +6,14 @@ using SeedHead.Heads;
 namespace SeedHead.Models;
 
 /// <summary>Learning from more rows, joining models and unlearning rows, exactly: sums over rows add and subtract, then the head is solved again.</summary>
-/// <remarks>The old rows are gone, so the penalty is chosen by generalised cross-validation; preprocessing and features stay as stored.</remarks>
+/// <remarks>The old rows are gone, so the penalty is chosen by generalised cross-validation, or kept with fewer than two rows a feature; preprocessing and features stay as stored.</remarks>
 public static class Revision
 {
+    // Near as many features as rows, every penalty that goes to 0 fits the rows exactly and the GCV score is a quotient of zeros.
+    private const int RowsPerFeature = 2;
+
+    private const string Kept = "the earlier fit (too few rows a feature for generalised cross-validation)";
+
     /// <summary>The model of its own rows and more.</summary>
     /// <param name="model">A model that keeps its Gram.</param>
     /// <param name="more">Rows of the same columns and target.</param>
@@ -175,13 +180,19 @@ public static class Revision
 
     private static SeedHeadModel Solve(SeedHeadModel model, GramSums sums, Execution run, IReadOnlyList<string> remarks, string what)
     {
-        RidgeFit fit = Ridge.FromSums(run, sums, new RidgeOptions { Classification = model.Outcome is ClassOutcome, Seed = model.Manifest.Seed });
+        bool enough = sums.Rows >= RowsPerFeature * sums.FeatureCount;
+        RidgeFit fit = Ridge.FromSums(run, sums, new RidgeOptions
+        {
+            Penalties = enough ? null : [model.Summary.Penalty],
+            Classification = model.Outcome is ClassOutcome,
+            Seed = model.Manifest.Seed,
+        });
         return new SeedHeadModel
         {
             Preprocessing = model.Preprocessing,
             Features = model.Features,
             Outcome = model.Outcome,
-            Summary = model.Summary with { Penalty = fit.Penalty, Selection = fit.Selection, Form = fit.Form, Condition = fit.Condition },
+            Summary = model.Summary with { Penalty = fit.Penalty, Selection = enough ? fit.Selection : Kept, Form = fit.Form, Condition = fit.Condition },
             Data = model.Data with { Rows = checked((int)sums.Rows) },
             Manifest = Manifests.Of(model.Manifest.Seed, model.Manifest.Options),
             Notes = [.. model.Notes, what, .. remarks, .. fit.Notes],

@@ -150,6 +150,18 @@ public class LearnerTests
     }
 
     [Fact]
+    public void With_few_rows_a_feature_a_revision_keeps_the_penalty_and_says_so()
+    {
+        (float[][] x, string[] y) = Samples.Circle(240);
+        SeedHeadModel few = Learner.Fit(x, y, new LearnOptions { Width = 200, KeepGram = true });
+        SeedHeadModel forgot = Revision.Forget(few, Set(x[200..], y[200..]), new Execution());
+        Assert.Equal(few.Summary.Penalty, forgot.Summary.Penalty);
+        Assert.Contains("earlier fit", forgot.Summary.Selection);
+        SeedHeadModel many = Learner.Fit(x, y, new LearnOptions { Width = 20, KeepGram = true });
+        Assert.Equal("generalised cross-validation", Revision.Forget(many, Set(x[200..], y[200..]), new Execution()).Summary.Selection);
+    }
+
+    [Fact]
     public void Rows_that_were_never_learned_cannot_be_forgotten()
     {
         (float[][] x, string[] y) = Samples.Circle(240);
