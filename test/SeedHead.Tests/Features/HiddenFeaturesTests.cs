@@ -11,6 +11,11 @@ public class HiddenFeaturesTests
     [InlineData("relu", 1.3, 0.6, -0.45, 0.0467375020)]
     [InlineData("step", 1, 2, 0.7, 0.3324113476)]
     [InlineData("abs", 1.3, 0.6, -0.45, 0.6369500079)]
+    [InlineData("erf", 1, 2, 0.7, 0.2354557803)]
+    [InlineData("erf", 1.3, 0.6, -0.45, -0.2072321683)]
+    [InlineData("gelu", 1, 2, 0.7, 0.3373550941)]
+    [InlineData("tanh", 1.3, 0.6, -0.45, -0.17723595)]
+    [InlineData("gaussian", 1, 2, 0.7, 0.2769243878)]
     [InlineData("sin", 1, 2, 0.7, 0.1692629029)]
     [InlineData("sin", 1.3, 0.6, -0.45, -0.1799668479)]
     public void Mean_products_of_hidden_units_estimate_the_dual_activation(string activation, double a, double b, double c, double exact)

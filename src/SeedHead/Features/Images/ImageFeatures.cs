@@ -10,8 +10,8 @@ namespace SeedHead.Features;
 /// <summary>Random convolution features: how strongly the patches of an image answer to patches drawn from the training images, cell by cell of a grid.</summary>
 /// <remarks>
 /// <para>A patch p (one at every pixel position) becomes x = (p − mean)/√(variance + ε). Filter w answers r = wᵀx − b, which is the product of the
-/// whitened x with a unit vector: a whitened patch of a training image. Its features are √(mean of max(r − t, 0)) and √(mean of max(−r − t, 0)) over
-/// the positions of each cell of the grid; feature filter·2·cells + sign·cells + cell.</para>
+/// whitened x with a unit vector: a whitened patch of a training image. Its features are √(mean of max(r − t, 0) + s) and √(mean of max(−r − t, 0) + s)
+/// over the positions of each cell of the grid; feature filter·2·cells + sign·cells + cell. Constants: <c>docs/math/image-features.md</c>.</para>
 /// <para>Filters of a narrow map are the first filters of a wide one, bit for bit.</para>
 /// <para>Source: Coates, Lee and Ng, "An Analysis of Single-Layer Networks in Unsupervised Feature Learning", AISTATS 2011; Coates and Ng, "The
 /// Importance of Encoding Versus Training with Sparse Coding and Vector Quantization", ICML 2011 (random patches, both signs, soft threshold).</para>
@@ -96,8 +96,14 @@ public sealed unsafe class ImageFeatures : FeatureMap
     /// <param name="shape">The shape of one image.</param>
     public static int MaximumWidth(ImageShape shape) => WidthsFor(shape).Maximum;
 
-    internal static ImageFeatures Create(int width, ulong seed, IInputRows rows, Team team) =>
-        Create(ImageRecipe.For(rows.Shape ?? throw new ArgumentException("Image features need images.", nameof(rows))), width, seed, rows, team);
+    /// <summary>At most <paramref name="width"/> features, whole filters and at least one, from the training rows.</summary>
+    /// <exception cref="ArgumentException">The rows are not images.</exception>
+    internal static ImageFeatures Create(int width, ulong seed, IInputRows rows, Team team)
+    {
+        ImageShape shape = rows.Shape ?? throw new ArgumentException(
+            $"\"images\" features need images, but the inputs are rows of {rows.Columns} numbers. Ask for other features, such as \"hidden\".", nameof(rows));
+        return Create(ImageRecipe.For(shape), width, seed, rows, team);
+    }
 
     internal static ImageFeatures Create(ImageRecipe recipe, int width, ulong seed, IInputRows rows, Team team) =>
         new(recipe, PatchFilters.Draw(recipe, Math.Max(1, width / recipe.FeaturesPerFilter), seed, rows, team));

@@ -17,8 +17,8 @@ internal sealed record PatchFilters(float[] Weights, float[] Offsets, int[] Sour
 
     /// <summary>Filter i is a function of the seed, i and the rows: fewer filters are the first of more.</summary>
     /// <remarks>
-    /// Attempt a for filter i takes image ⌊n·w₀/2³²⌋ and position row and column alike, w the words of kind Patch at row i, columns 4a … 4a + 2. The first
-    /// patch with enough variance is taken; where none of 64 has it, a Gaussian vector of the whitened space stands in.
+    /// Attempt a for filter i takes image ⌊n·w₀/2³²⌋, and the position's row and column alike from w₁ and w₂: the words of kind Patch at row i, columns
+    /// 4a … 4a + 2. The first patch with enough variance is taken; where none of 64 has it, a Gaussian vector of the whitened space stands in.
     /// </remarks>
     public static PatchFilters Draw(ImageRecipe recipe, int count, ulong seed, IInputRows rows, Team team)
     {

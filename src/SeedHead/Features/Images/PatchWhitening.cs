@@ -3,7 +3,7 @@ using SeedHead.Random;
 
 namespace SeedHead.Features;
 
-/// <summary>The mean μ and the covariance C of normalised training patches, and the factor L of L·Lᵀ = C + ε·I: z = L⁻¹·(x − μ) has covariance near I.</summary>
+/// <summary>μ and C, mean and covariance of normalised training patches, and L of L·Lᵀ = C + ε·I: z = L⁻¹·(x − μ) has covariance near I.</summary>
 /// <remarks>
 /// <para>A filter f responds to a whitened patch z with fᵀz. For filters that are whitened patches themselves only (C + ε·I)⁻¹ enters, so the
 /// responses are those of the symmetric whitening (ZCA) (C + ε·I)^(−½), which needs eigenvectors.</para>
@@ -115,7 +115,8 @@ internal sealed unsafe class PatchWhitening
             CholeskyStatus status = Cholesky.Factor(team, Strided<double>.RowMajor(pointer, length, length));
             return status.Succeeded
                 ? lower
-                : throw new DataException($"The covariance of image patches has pivot {status.Value} at {status.Pivot}. Check the images for values that are not finite.");
+                : throw new DataException(
+                    $"The covariance of image patches has pivot {status.Value} at {status.Pivot}. Check the images for values that are not finite.");
         }
     }
 }
