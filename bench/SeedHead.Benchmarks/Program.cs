@@ -2,6 +2,7 @@ using SeedHead.Benchmarks;
 
 var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
+    ["answer"] = FactorisationTasks.Answer,
     ["cholesky"] = CholeskyBenchmark.Run,
     ["eigen"] = EigenBenchmark.Run,
     ["gram"] = GramBenchmark.Run,

@@ -13,6 +13,7 @@ internal static unsafe class Probes
         ["product-row"] = ProductRow,
         ["eigen"] = Eigen,
         ["gram"] = Gram,
+        ["qr"] = FactorProbes.QrFactors,
         ["cholesky"] = CholeskyAndSolves,
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,
@@ -94,7 +95,7 @@ internal static unsafe class Probes
     }
 
     /// <summary>Numbers spread over [−1, 1) with all their bits in use, from a seed.</summary>
-    private static NativeBuffer<double> Doubles(int length, ulong seed)
+    public static NativeBuffer<double> Doubles(int length, ulong seed)
     {
         var buffer = new NativeBuffer<double>(length);
         for (int i = 0; i < length; i++)

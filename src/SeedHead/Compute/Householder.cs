@@ -12,6 +12,9 @@ internal static unsafe class Householder
     private const int Panel = 32;
     private const int Joined = 128;
 
+    /// <summary>2⁻⁹⁶⁰: the square of a tail that is nothing beside columns of size 2⁻⁴⁰⁰ or more; smaller squares would have lost digits to underflow.</summary>
+    private const double NegligibleSquare = 1.0261342003245941e-289;
+
     /// <summary>Reduces a matrix whose upper triangle is stored by rows; row j then holds the vector of reflection j from column j + 1 on.</summary>
     /// <param name="team">The threads.</param>
     /// <param name="upper">Upper triangle of A [n × n], columns side by side; overwritten.</param>
@@ -82,12 +85,12 @@ internal static unsafe class Householder
         Vectors.AddTwo(half, x, 0, x, y, count);
     }
 
-    /// <summary>x ← v with v[0] = 1 such that (I − τ·v·vᵀ)·x = (value, 0, …, 0).</summary>
-    private static (double Value, double Tau) Reflect(double* x, nint count)
+    /// <summary>x ← v with v[0] = 1 such that (I − τ·v·vᵀ)·x = (value, 0, …, 0), up to a negligible tail, for which τ = 0.</summary>
+    public static (double Value, double Tau) Reflect(double* x, nint count)
     {
         double alpha = x[0], tail = Vectors.Dot(x + 1, x + 1, count - 1);
         x[0] = 1;
-        if (tail == 0)
+        if (tail < NegligibleSquare)
         {
             return (alpha, 0);
         }

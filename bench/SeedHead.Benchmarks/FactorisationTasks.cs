@@ -1,0 +1,95 @@
+using SeedHead.Compute;
+
+namespace SeedHead.Benchmarks;
+
+/// <summary>Single calls by name for <c>bench/peers/factorisations.py</c>, which times other systems between them.</summary>
+internal static unsafe class FactorisationTasks
+{
+    /// <summary>For every line TASK THREADS on standard input, wall and CPU seconds of one call on standard output.</summary>
+    public static void Answer()
+    {
+        var made = new Dictionary<string, Action<Team>>();
+        for (string? line = Console.ReadLine(); line != null; line = Console.ReadLine())
+        {
+            string[] words = line.Split(' ');
+            if (!made.TryGetValue(words[0], out Action<Team>? task))
+            {
+                made.Clear();
+                Kept.ForEach(buffer => buffer.Dispose());
+                Kept.Clear();
+                made[words[0]] = task = Make(words[0]);
+            }
+
+            var team = new Team(int.Parse(words[1]));
+            (double wall, double cpu) = Timing.Seconds(() => task(team), 0.05);
+            Console.WriteLine($"{wall:R} {cpu:R}");
+        }
+    }
+
+    private static Action<Team> Make(string task)
+    {
+        string[] words = task.Split('-');
+        int m = int.Parse(words[1]), n = words.Length > 2 ? int.Parse(words[2]) : m;
+        return words[0] switch
+        {
+            "cholesky" => MakeCholesky(n),
+            "eigen" => MakeEigen(n),
+            "qr" => MakeQr(m, n),
+            _ => throw new ArgumentException($"No task is named '{words[0]}'."),
+        };
+    }
+
+    private static Action<Team> MakeCholesky(int n)
+    {
+        (NativeBuffer<double> matrix, Strided<double> a) = Matrix(n, n);
+        (_, Strided<double> copy) = Matrix(n, n);
+        for (int i = 0; i < n; i++)
+        {
+            a[i, i] = n;
+        }
+
+        return team =>
+        {
+            Buffer.MemoryCopy(a.Pointer, copy.Pointer, matrix.Length * 8, matrix.Length * 8);
+            Cholesky.Factor(team, copy);
+        };
+    }
+
+    private static Action<Team> MakeEigen(int n)
+    {
+        (_, Strided<double> a) = Matrix(n, n);
+        (_, Strided<double> vectors) = Matrix(n, n);
+        return team => SymmetricEigen.Decompose(team, a, new double[n], vectors);
+    }
+
+    /// <summary>R and the thin Q; by blocks of rows where they are at least four.</summary>
+    private static Action<Team> MakeQr(int m, int n)
+    {
+        (_, Strided<double> a) = Matrix(m, n);
+        (_, Strided<double> q) = Matrix(m, Math.Min(m, n));
+        if (m < 4 * TallSkinnyQr.BlockRows(n))
+        {
+            return team =>
+            {
+                using Qr qr = Qr.Factor(team, a);
+                qr.FormThin(team, q);
+            };
+        }
+
+        return team =>
+        {
+            using TallSkinnyQr qr = TallSkinnyQr.Factor(team, a);
+            qr.FormThin(team, q);
+        };
+    }
+
+    private static (NativeBuffer<double> Buffer, Strided<double> Matrix) Matrix(int rows, int columns)
+    {
+        var buffer = new NativeBuffer<double>((long)rows * columns);
+        Kept.Add(buffer);
+        Fill.Uniform(buffer, (ulong)Kept.Count);
+        return (buffer, Strided<double>.RowMajor(buffer, rows, columns));
+    }
+
+    private static readonly List<NativeBuffer<double>> Kept = [];
+}
