@@ -22,6 +22,24 @@ internal static class FactorProbes
         }
     }
 
+    public static void CholeskyUpdates(Team team, BitsHash hash)
+    {
+        foreach ((int n, int p) in new[] { (150, 1), (75, 20) })
+        {
+            using NativeBuffer<double> factor = Probes.Doubles(n * n, 1), rows = Probes.Doubles(n * p, 2);
+            Strided<double> l = Strided<double>.RowMajor(factor, n, n), x = Strided<double>.RowMajor(rows, n, p);
+            for (int i = 0; i < n; i++)
+            {
+                l[i, i] = n;
+            }
+
+            bool added = CholeskyUpdate.Add(team, l, x).Succeeded;
+            hash.Add(factor);
+            hash.Add<byte>([added && CholeskyUpdate.Remove(team, l, x).Succeeded ? (byte)1 : (byte)0]);
+            hash.Add(factor);
+        }
+    }
+
     private static void Add(BitsHash hash, Strided<double> a)
     {
         for (long i = 0; i < a.Rows; i++)

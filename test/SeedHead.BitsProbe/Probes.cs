@@ -14,6 +14,7 @@ internal static unsafe class Probes
         ["eigen"] = Eigen,
         ["gram"] = Gram,
         ["qr"] = FactorProbes.QrFactors,
+        ["cholesky-update"] = FactorProbes.CholeskyUpdates,
         ["cholesky"] = CholeskyAndSolves,
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,

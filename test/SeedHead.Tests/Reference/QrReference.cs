@@ -117,13 +117,13 @@ internal sealed class QrReference
 
             int own = at + j - first;
             join[own, own] = tau;
+            double[] products = [.. Enumerable.Range(first, j - first).Select(c => Dot([.. Enumerable.Range(j, m - j).Select(i => vectors[c, i])], x))];
             for (int r = at; r < own; r++)
             {
                 double sum = 0;
                 for (int c = r; c < own; c++)
                 {
-                    double product = Dot([.. Enumerable.Range(j, m - j).Select(i => vectors[first + c - at, i])], x);
-                    sum = double.FusedMultiplyAdd(join[r, c], product, sum);
+                    sum = double.FusedMultiplyAdd(join[r, c], products[c - at], sum);
                 }
 
                 join[r, own] = -tau * sum;
@@ -162,6 +162,9 @@ internal sealed class QrReference
     /// <summary>The block of c at (row, column) −= A·B.</summary>
     public static void Subtract(double[,] c, int row, int column, double[,] a, double[,] b) =>
         Combine(a, b, (i, j, chain, _) => c[row + i, column + j] -= chain);
+
+    /// <summary>c += A·B.</summary>
+    public static void Add(double[,] c, double[,] a, double[,] b) => Combine(a, b, (i, j, chain, _) => c[i, j] += chain);
 
     public static double[,] Transpose(double[,] a)
     {
