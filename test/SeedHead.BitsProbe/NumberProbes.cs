@@ -60,6 +60,8 @@ internal static class NumberProbes
         hash.Add(weights);
         stream.FillTruncatedNormal(1, 2, WeightKind.Weight, w);
         hash.Add(weights);
+        stream.FillLaplace(1, 2, WeightKind.Weight, w);
+        hash.Add(weights);
         stream.FillSign(1, 2, WeightKind.Weight, w);
         hash.Add(weights);
         hash.Add<int>(Order.Permutation(42, 1, 1000));

@@ -19,6 +19,8 @@ internal static unsafe class Probes
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,
         ["stream"] = NumberProbes.Stream,
+        ["population"] = NetworkProbes.Population,
+        ["networks"] = NetworkProbes.Networks,
         ["priors"] = NumberProbes.Priors,
         ["activations"] = NumberProbes.Activations,
     };

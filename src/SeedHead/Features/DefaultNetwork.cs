@@ -36,8 +36,7 @@ internal static class DefaultNetwork
                 $"{net} reads {net.InputCount} numbers but the preprocessed inputs have {rows.Columns} columns. Write {rows.Columns} at its beginning.");
         }
 
-        Activation? first = net.Layers.OfType<ActivationLayer>().FirstOrDefault()?.Activation;
-        return (net, options.Prior ?? (table ? WeightPrior.Parse(ForTables[0].Prior) : WeightPrior.DefaultFor(first)));
+        return (net, options.Prior ?? (table ? WeightPrior.Parse(ForTables[0].Prior) : WeightPrior.DefaultFor(net.FirstActivation)));
     }
 
     /// <summary>√(2d)/(m·bandwidth), m the median distance of training rows.</summary>

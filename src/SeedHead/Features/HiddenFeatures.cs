@@ -109,7 +109,7 @@ public sealed class HiddenFeatures : FeatureMap
 
     private static Architecture WithShare(Architecture net, int share, bool allLayers)
     {
-        int before = allLayers ? net.Layers.OfType<DenseLayer>().SkipLast(1).Sum(layer => layer.Width) : 0;
+        int before = allLayers ? StagePlan.Of(net).SkipLast(1).Sum(stage => stage.Outputs) : 0;
         return share > before
             ? net.WithLastWidth(share - before)
             : throw new ArgumentException($"{share} features do not hold the {before} units of the earlier layers of {net} and one of the last. "

@@ -27,7 +27,7 @@ public sealed class OutputFeatures : FeatureMap
     private OutputFeatures(Architecture net, int width, WeightPrior prior, double inputScale, ulong seed, long mostKeptWeights)
     {
         (Net, Prior, InputScale, FeatureCount, this.seed) = (net, prior, inputScale, width, seed);
-        plans = StagePlan.Of(net);
+        plans = StagePlan.Of(net, inputScale);
         groupSize = Math.Min(NetworkCount, NetworkGroup.SizeFor(plans[0]));
         kept = plans.Sum(plan => plan.Weights) * NetworkCount > mostKeptWeights
             ? null
@@ -112,6 +112,6 @@ public sealed class OutputFeatures : FeatureMap
     private NetworkGroup Materialise(Team team, int group)
     {
         int from = group * groupSize;
-        return new(team, plans, Prior, seed, InputScale, from, Math.Min(groupSize, NetworkCount - from));
+        return new(team, plans, Prior, seed, from, Math.Min(groupSize, NetworkCount - from));
     }
 }

@@ -18,8 +18,8 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     {
         this.input = input;
         Parts = parts;
-        Layers = [.. Expand(parts)];
-        OutputCount = Layers.OfType<DenseLayer>().LastOrDefault()?.Width ?? input.Count;
+        Layers = [.. Widths.WrittenOut(parts)];
+        OutputCount = Widths.After(parts, input.Count);
     }
 
     /// <summary>d, the numbers of one input.</summary>
@@ -34,14 +34,14 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     /// <summary>The layers after the input in the order they run, repeats written out.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>Hidden layers: all dense layers but the output layer, which is the last dense layer when no activation follows it.</summary>
-    /// <remarks>2-64-relu-1 and 2-64-relu have depth 1, 784-10 has depth 0.</remarks>
-    public int Depth => Layers.Count(layer => layer is DenseLayer) - (EndsInOutputLayer ? 1 : 0);
+    /// <summary>Hidden layers: all dense and gated layers, those in residuals too, but the output layer, which is the last dense layer when nothing but scales follows it.</summary>
+    /// <remarks>2-64-relu-1, 2-64-relu and 2-gated(64-relu) have depth 1, 784-10 has depth 0. Layers of a shortcut are not counted.</remarks>
+    public int Depth => DenseLayers(Layers) - (EndsInOutputLayer ? 1 : 0);
 
     /// <summary>k, the numbers of one output.</summary>
     public int OutputCount { get; }
 
-    /// <summary>True when the last dense layer has no activation after it.</summary>
+    /// <summary>True when nothing but scales follows the last dense layer.</summary>
     internal bool EndsInOutputLayer
     {
         get
@@ -62,13 +62,21 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     public static Architecture Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        (InputLayer input, List<Layer> parts) = new ArchitectureReader(text).Read();
-        return new(input, parts);
+        var reader = new ArchitectureReader(text);
+        (InputLayer input, List<Layer> parts) = reader.Read();
+        try
+        {
+            return new(input, parts);
+        }
+        catch (WidthException error)
+        {
+            throw reader.Wrong(error);
+        }
     }
 
     /// <summary>The architecture of the given layers, the input first.</summary>
     /// <param name="layers">An input and any number of layers.</param>
-    /// <exception cref="ArgumentException">The first is no input, or a later one is.</exception>
+    /// <exception cref="ArgumentException">The first is no input, or a later one is, or a residual adds unequal widths.</exception>
     public static Architecture Create(params ReadOnlySpan<Layer> layers)
     {
         if (layers.Length == 0 || layers[0] is not InputLayer first)
@@ -117,19 +125,36 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     /// <exception cref="ArgumentException">There is no dense layer.</exception>
     internal Architecture WithLastWidth(int width)
     {
-        if (LastDense < 0)
+        Layer[] layers = [.. Layers];
+        int last = Array.FindLastIndex(layers, layer => layer is DenseLayer or GatedLayer);
+        if (last < 0)
         {
-            throw new ArgumentException($"{this} has no dense layer. Write one, such as {InputCount}-64-relu.");
+            throw new ArgumentException($"{this} has no dense or gated layer outside of residuals. Write one, such as {InputCount}-64-relu.");
         }
 
-        Layer[] layers = [.. Layers];
-        layers[LastDense] = new DenseLayer(width);
+        layers[last] = layers[last] is GatedLayer gated ? new GatedLayer(width, gated.Parts) : new DenseLayer(width);
         return new(input, layers);
     }
 
+    /// <summary>The first activation that runs, in residuals and gated layers too, or null.</summary>
+    internal Activation? FirstActivation => FirstActivationOf(Layers);
+
     private int LastDense => Enumerable.Range(0, Layers.Count).LastOrDefault(i => Layers[i] is DenseLayer, -1);
 
-    private static IEnumerable<Layer> Expand(IReadOnlyList<Layer> parts) => parts.SelectMany(part => part is RepeatLayer repeat
-        ? Enumerable.Range(0, repeat.Count).SelectMany(_ => Expand(repeat.Parts))
-        : [part]);
+    private static int DenseLayers(IReadOnlyList<Layer> layers) => layers.Sum(layer => layer switch
+    {
+        DenseLayer or GatedLayer => 1,
+        ResidualLayer residual => DenseLayers(residual.Parts),
+        RepeatLayer repeat => repeat.Count * DenseLayers(repeat.Parts),
+        _ => 0,
+    });
+
+    private static Activation? FirstActivationOf(IReadOnlyList<Layer> layers) => layers.Select(layer => layer switch
+    {
+        ActivationLayer activation => activation.Activation,
+        GatedLayer gated => FirstActivationOf(gated.Parts),
+        ResidualLayer residual => FirstActivationOf(residual.Parts),
+        RepeatLayer repeat => FirstActivationOf(repeat.Parts),
+        _ => null,
+    }).FirstOrDefault(activation => activation is not null);
 }

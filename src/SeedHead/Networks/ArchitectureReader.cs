@@ -8,13 +8,18 @@ internal sealed class ArchitectureReader(string text)
 {
     /// <summary>Words of the grammar that dense networks do not have.</summary>
     private static readonly string[] Later =
-        ["conv", "maxpool", "avgpool", "gap", "flatten", "bn", "ln", "dropout", "res", "cat", "gated", "embed", "pos", "attn", "unembed"];
+        ["conv", "maxpool", "avgpool", "gap", "flatten", "bn", "dropout", "cat", "embed", "pos", "attn", "unembed"];
+
+    private const string Norm = "ln";
+    private const string Residual = "res";
+    private const string Gated = "gated";
 
     private static readonly string[] Presets =
         ["lenet", "vgg19-bn", "alexnet-cifar", "resnet-18", "wrn", "densenet-bc", "gpt2"];
 
     private const int MostLayers = 10_000;
     private const int DeepestNesting = 16;
+    private readonly Dictionary<Layer, int> starts = new(ReferenceEqualityComparer.Instance);
     private int position;
     private int nesting;
 
@@ -30,6 +35,9 @@ internal sealed class ArchitectureReader(string text)
         RequireFew(parts.Sum(LayerCount), 0);
         return (input, parts);
     }
+
+    /// <summary>The error of a residual that was read, with its position.</summary>
+    public FormatException Wrong(WidthException error) => Wrong(starts[error.Residual], error.Message);
 
     private bool AtEnd => position == text.Length;
 
@@ -69,7 +77,7 @@ internal sealed class ArchitectureReader(string text)
 
             parts.Add(ReadPart());
         }
-        while (!AtEnd && !(inside && text[position] == ')'));
+        while (!AtEnd && !(inside && text[position] is ')' or '|'));
         return parts;
     }
 
@@ -79,7 +87,17 @@ internal sealed class ArchitectureReader(string text)
         string word = Word();
         if (word.EndsWith('*') && !AtEnd && text[position] == '(' && IsDigits(word.AsSpan(0, word.Length - 1)))
         {
-            return ReadRepeat(Count(word[..^1], start), start);
+            int count = Count(word[..^1], start);
+            List<Layer> repeated = ReadInside(start);
+            RequireFew(repeated.Sum(LayerCount) * count, start);
+            return new RepeatLayer(count, repeated);
+        }
+
+        if (word is Residual or Gated && !AtEnd && text[position] == '(')
+        {
+            Layer layer = word == Residual ? ReadResidual(start) : ReadGated(start);
+            starts[layer] = start;
+            return layer;
         }
 
         if (IsDigits(word))
@@ -94,22 +112,61 @@ internal sealed class ArchitectureReader(string text)
                 : throw Wrong(start, $"\"{word}\" needs a positive number without an exponent after \"scale\", such as scale1.5.");
         }
 
+        if (word == Norm)
+        {
+            return new LayerNormLayer();
+        }
+
         return Activation.TryParse(word) is { } activation ? new ActivationLayer(activation) : throw Unknown(word, start);
     }
 
-    private RepeatLayer ReadRepeat(int count, int start)
+    /// <summary>Parts in brackets, read from the opening one past the closing one.</summary>
+    private List<Layer> ReadInside(int start)
+    {
+        Open(start);
+        List<Layer> parts = ReadParts(inside: true);
+        Close();
+        return parts;
+    }
+
+    private ResidualLayer ReadResidual(int start)
+    {
+        Open(start);
+        List<Layer> parts = ReadParts(inside: true), shortcut = [];
+        if (!AtEnd && text[position] == '|')
+        {
+            position++;
+            shortcut = ReadParts(inside: true);
+        }
+
+        Close();
+        return new(parts, shortcut);
+    }
+
+    private GatedLayer ReadGated(int start)
+    {
+        List<Layer> parts = ReadInside(start);
+        return parts[0] is not DenseLayer dense
+            ? throw Wrong(start, $"a gated layer begins with its width, as in gated(64-tanh), not with \"{parts[0]}\".")
+            : parts.Skip(1).FirstOrDefault(part => part is not (ActivationLayer or ScaleLayer or LayerNormLayer)) is { } other
+            ? throw Wrong(start, $"behind the width of a gated layer stand activations, scales and ln, as in gated(64-ln-tanh), not \"{other}\".")
+            : new(dense.Width, parts[1..]);
+    }
+
+    private void Open(int start)
     {
         if (++nesting > DeepestNesting)
         {
-            throw Wrong(start, $"repeats are nested deeper than {DeepestNesting}.");
+            throw Wrong(start, $"brackets are nested deeper than {DeepestNesting}.");
         }
 
         Expect('(');
-        List<Layer> parts = ReadParts(inside: true);
+    }
+
+    private void Close()
+    {
         Expect(')');
         nesting--;
-        RequireFew(parts.Sum(LayerCount) * count, start);
-        return new(count, parts);
     }
 
     private void RequireFew(long layers, int start)
@@ -120,13 +177,19 @@ internal sealed class ArchitectureReader(string text)
         }
     }
 
-    private static long LayerCount(Layer layer) => layer is RepeatLayer repeat ? repeat.Count * repeat.Parts.Sum(LayerCount) : 1;
+    private static long LayerCount(Layer layer) => layer switch
+    {
+        RepeatLayer repeat => repeat.Count * repeat.Parts.Sum(LayerCount),
+        ResidualLayer residual => 1 + residual.Parts.Sum(LayerCount) + residual.Shortcut.Sum(LayerCount),
+        GatedLayer gated => 1 + gated.Parts.Count,
+        _ => 1,
+    };
 
-    /// <summary>The characters up to the next "-", "(", ")" or the end.</summary>
+    /// <summary>The characters up to the next "-", "|", "(", ")" or the end.</summary>
     private string Word()
     {
         int start = position;
-        while (!AtEnd && text[position] is not ('-' or '(' or ')'))
+        while (!AtEnd && text[position] is not ('-' or '|' or '(' or ')'))
         {
             position++;
         }
@@ -160,7 +223,12 @@ internal sealed class ArchitectureReader(string text)
             return Wrong(start, "a part is missing.");
         }
 
-        string[] known = [.. Activation.Names, "scale"];
+        if (head is Residual or Gated && word == head)
+        {
+            return Wrong(start, $"\"{head}\" needs brackets, as in {(head == Residual ? "res(tanh) or res(64-relu-64)" : "gated(64-tanh)")}.");
+        }
+
+        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated];
         return Later.Contains(head)
             ? Wrong(start, $"\"{head}\" is known, but not supported yet: only dense networks are. Use widths (64), n*( … ), and these: {string.Join(", ", known)}.")
             : Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, [.. known, .. Later], "words besides widths (64) and n*( … )")}");

@@ -44,6 +44,35 @@ public abstract record Layer
     /// <param name="parts">What is repeated, at least one layer, no input.</param>
     /// <exception cref="ArgumentException">Nothing to repeat, or an input inside.</exception>
     public static Layer Repeat(int count, params IReadOnlyList<Layer> parts) => new RepeatLayer(count, parts);
+
+    /// <summary>Layer norm over the numbers of one input, text form "ln".</summary>
+    public static Layer Norm() => new LayerNormLayer();
+
+    /// <summary>x + f(x), text form "res(64-relu-64)".</summary>
+    /// <param name="parts">f, at least one layer, no input.</param>
+    /// <exception cref="ArgumentException">Nothing, or an input inside.</exception>
+    public static Layer Residual(params IReadOnlyList<Layer> parts) => new ResidualLayer(parts, []);
+
+    /// <summary>g(x) + f(x), text form "res(64-relu-32|32)".</summary>
+    /// <param name="parts">f, at least one layer, no input.</param>
+    /// <param name="shortcut">g; nothing means x itself.</param>
+    /// <exception cref="ArgumentException">No f, or an input inside.</exception>
+    public static Layer Residual(IReadOnlyList<Layer> parts, IReadOnlyList<Layer> shortcut) => new ResidualLayer(parts, shortcut);
+
+    /// <summary>φ(Wx + b) ⊙ σ(W′x + b′), text form "gated(64-tanh)".</summary>
+    /// <param name="width">Number of outputs, ≥ 1.</param>
+    /// <param name="parts">φ: activations, scales and layer norms.</param>
+    /// <exception cref="ArgumentException">Less than one output, or another layer in φ.</exception>
+    public static Layer Gated(int width, params IReadOnlyList<Layer> parts) => new GatedLayer(width, parts);
+
+    private protected static void RequireParts(IReadOnlyList<Layer> parts, int least, string name, string what)
+    {
+        ArgumentNullException.ThrowIfNull(parts, name);
+        if (parts.Count < least || parts.Any(part => part is InputLayer or null))
+        {
+            throw new ArgumentException($"{what} {(least > 0 ? "needs at least one layer, and " : "holds ")}no input{(least > 0 ? " among them" : "")}.", name);
+        }
+    }
 }
 
 /// <summary>The input layer.</summary>
@@ -118,11 +147,7 @@ public sealed record RepeatLayer : Layer
     internal RepeatLayer(int count, IReadOnlyList<Layer> parts)
     {
         Count = InputLayer.Positive(count, nameof(count), "repeats");
-        if (parts.Count == 0 || parts.Any(part => part is InputLayer or null))
-        {
-            throw new ArgumentException("A repeat needs at least one layer, and no input among them.", nameof(parts));
-        }
-
+        RequireParts(parts, least: 1, nameof(parts), "A repeat");
         Parts = [.. parts];
     }
 

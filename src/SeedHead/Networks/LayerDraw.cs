@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SeedHead.Compute;
 using SeedHead.Random;
 
@@ -11,6 +12,10 @@ internal enum WeightLaw
     TruncatedNormal,
     Sign,
     Orthogonal,
+    Laplace,
+
+    /// <summary>All numbers of a network together are a point that lies evenly in a ball; normal numbers times a factor of the network.</summary>
+    Ball,
 }
 
 /// <summary>Draws the weights of one layer from their addresses.</summary>
@@ -21,25 +26,32 @@ internal static class LayerDraw
     /// <summary>What a draw is multiplied by, a uniform one after ½ is taken off, to have this standard deviation.</summary>
     public static float Factor(bool uniform, double deviation) => (float)(uniform ? UniformSpread * deviation : deviation);
 
-    public static void Fill(WeightStream stream, int network, int layer, WeightLaw law, double deviation, Strided<float> weights)
+    /// <summary>Output units <paramref name="firstUnit"/> and on of a layer, as many as the destination [inputs × units] has columns.</summary>
+    /// <remarks>Rows of an orthogonal layer depend on the rows before them: they are drawn from the first one on.</remarks>
+    public static void Fill(
+        WeightStream stream, int network, int layer, WeightKind kind, WeightLaw law, double deviation, Strided<float> weights, int firstUnit = 0)
     {
         float factor = Factor(law == WeightLaw.Uniform, deviation);
         switch (law)
         {
-            case WeightLaw.Normal:
-                stream.FillNormal(network, layer, WeightKind.Weight, weights, factor: factor);
+            case WeightLaw.Normal or WeightLaw.Ball:
+                stream.FillNormal(network, layer, kind, weights, firstUnit, factor: factor);
                 break;
             case WeightLaw.TruncatedNormal:
-                stream.FillTruncatedNormal(network, layer, WeightKind.Weight, weights, factor: factor);
+                stream.FillTruncatedNormal(network, layer, kind, weights, firstUnit, factor: factor);
                 break;
             case WeightLaw.Sign:
-                stream.FillSign(network, layer, WeightKind.Weight, weights, factor: factor);
+                stream.FillSign(network, layer, kind, weights, firstUnit, factor: factor);
+                break;
+            case WeightLaw.Laplace:
+                stream.FillLaplace(network, layer, kind, weights, firstUnit, factor: factor);
                 break;
             case WeightLaw.Uniform:
-                stream.FillUniform(network, layer, WeightKind.Weight, weights, shift: -0.5f, factor: factor);
+                stream.FillUniform(network, layer, kind, weights, firstUnit, shift: -0.5f, factor: factor);
                 break;
             case WeightLaw.Orthogonal:
-                stream.FillNormal(network, layer, WeightKind.Weight, weights);
+                Debug.Assert(firstUnit == 0);
+                stream.FillNormal(network, layer, kind, weights);
                 Orthogonal.Rows(weights.Transpose, deviation);
                 break;
         }

@@ -15,23 +15,25 @@ internal sealed unsafe class NetworkGroup : IDisposable
     private readonly int units;
     private readonly int outputs;
 
-    /// <summary>Makes the weights of networks <paramref name="from"/> … <paramref name="from"/> + <paramref name="count"/> − 1.</summary>
-    public NetworkGroup(Team team, IReadOnlyList<StagePlan> plans, WeightPrior prior, ulong seed, double inputScale, int from, int count)
+    /// <summary>Makes the weights of networks <paramref name="from"/> … <paramref name="from"/> + <paramref name="count"/> − 1, whose first stage is a dense one.</summary>
+    public NetworkGroup(Team team, IReadOnlyList<StagePlan> plans, WeightPrior prior, ulong seed, int from, int count)
     {
         (units, outputs) = (plans[0].Outputs, plans[^1].Outputs);
-        long restWeights = plans.Skip(1).Sum(plan => plan.Weights);
-        long firstWeights = plans[0].Weights * count;
+        var plan = (DensePlan)plans[0];
+        StagePlan[] behind = [.. plans.Skip(1)];
+        long restWeights = behind.Sum(rest => rest.Weights), firstWeights = plan.Weights * count;
         owner = new NativeBuffer<float>(firstWeights + (restWeights * count));
-        Strided<float> weights = Strided<float>.RowMajor(owner.Pointer, plans[0].Inputs, (long)count * units);
+        Strided<float> weights = Strided<float>.RowMajor(owner.Pointer, plan.Inputs, (long)count * units);
         var biases = new float[count * units];
         rest = new DenseNetwork?[count];
         team.For(count, i =>
         {
-            Strided<float> own = weights.Block(0, (long)i * units, plans[0].Inputs, units);
-            plans[0].Fill(prior, seed, from + i, inputScale, own, biases.AsSpan(i * units, units));
-            rest[i] = Rest(plans, prior, seed, from + i, owner.Pointer + firstWeights + (restWeights * i));
+            NetworkDraw draw = NetworkDraw.Of(plans, prior, seed, from + i);
+            DenseMap.Fill(draw, plan.Shape!.Value, plan.InputScale, weights.Block(0, (long)i * units, plan.Inputs, units));
+            prior.FillBiases(draw.Stream, draw.Network, plan.Shape.Value, biases.AsSpan(i * units, units), draw.BallFactor);
+            rest[i] = Rest(behind, draw, owner.Pointer + firstWeights + (restWeights * i));
         });
-        first = new(weights, plans[0].Inputs, biases, plans[0].Tail);
+        first = new(new DenseMap(weights, biases), count * units, Tail.Of(plan.Tail));
     }
 
     /// <summary>How many networks to take together: so that the first layers' weights stay in a cache that cores share.</summary>
@@ -48,7 +50,7 @@ internal sealed unsafe class NetworkGroup : IDisposable
         {
             long rows = Math.Min(RowsAtATime, x.Rows - row);
             Strided<float> hidden = Strided<float>.RowMajor(Scratch.Get<float>(Scratch.Slot.Group, rows * first.Outputs), rows, first.Outputs);
-            first.Forward(team, x.Block(row, 0, rows, x.Columns), hidden);
+            first.Forward(team, x.Block(row, 0, rows, x.Columns), hidden, null);
             ForwardRest(team, hidden, y.Block(row, 0, rows, y.Columns));
         }
 
@@ -57,19 +59,15 @@ internal sealed unsafe class NetworkGroup : IDisposable
 
     public void Dispose() => owner.Dispose();
 
-    private DenseNetwork? Rest(IReadOnlyList<StagePlan> plans, WeightPrior prior, ulong seed, int network, float* room)
+    private DenseNetwork? Rest(StagePlan[] plans, in NetworkDraw draw, float* room)
     {
-        if (plans.Count == 1)
+        if (plans.Length == 0)
         {
             return null;
         }
 
-        var stages = new DenseStage[plans.Count - 1];
-        for (int i = 0; i < stages.Length; i++)
-        {
-            stages[i] = plans[i + 1].Materialise(prior, seed, network, 1, ref room);
-        }
-
+        StageList stages = StagePlan.Build(plans, new StageMemory(room, panels: false));
+        stages.Draw(draw);
         return new(stages, owner);
     }
 

@@ -1,71 +1,70 @@
-using SeedHead.Compute;
-using SeedHead.Random;
-
 namespace SeedHead.Networks;
 
-/// <summary>What one stage of a network is: a dense layer and what follows it up to the next one.</summary>
-/// <param name="Layer">Which dense layer, from 0: the layer of its weights' addresses. −1 for a first stage without weights.</param>
+/// <summary>What one stage of a network is: something that makes new numbers, and the layers behind it that only change them in place.</summary>
 /// <param name="Inputs">Numbers read.</param>
 /// <param name="Outputs">Numbers written.</param>
-/// <param name="Tail">Scales and activations behind the dense layer.</param>
-internal sealed record StagePlan(int Layer, int Inputs, int Outputs, IReadOnlyList<Layer> Tail)
+/// <param name="Tail">Layers without weights behind it: scales, activations, norms, residuals of such.</param>
+internal abstract record StagePlan(int Inputs, int Outputs, IReadOnlyList<Layer> Tail)
 {
+    /// <summary>The dense maps of the stage, in the order of their addresses.</summary>
+    public abstract IEnumerable<LayerShape> Shapes { get; }
+
     /// <summary>Number of weights.</summary>
-    public long Weights => Layer < 0 ? 0 : (long)Inputs * Outputs;
+    public long Weights => Shapes.Sum(shape => shape.Weights);
 
     /// <summary>Floating-point operations a row, with twenty for a number that passes an activation.</summary>
-    public double Operations => (2.0 * Weights) + (20.0 * Outputs);
+    public double Operations => (2.0 * Weights) + (20.0 * (Outputs + Inside.Sum(plan => plan.Outputs)));
 
-    /// <summary>The stages of an architecture; the first is one without weights where something stands before the first dense layer.</summary>
-    public static IReadOnlyList<StagePlan> Of(Architecture net)
+    /// <summary>The stages inside of this one.</summary>
+    public virtual IEnumerable<StagePlan> Inside => [];
+
+    /// <summary>The stages of an architecture; the first is one without weights where something without weights stands first.</summary>
+    /// <param name="net">The architecture.</param>
+    /// <param name="inputScale">What inputs are multiplied by: in the weights of the first stage where it has some that meet all inputs.</param>
+    public static IReadOnlyList<StagePlan> Of(Architecture net, double inputScale = 1)
     {
-        var stages = new List<StagePlan>();
-        var tail = new List<Layer>();
-        (int layer, int inputs, int outputs) = (-1, net.InputCount, net.InputCount);
-        foreach (Layer part in net.Layers)
-        {
-            if (part is not DenseLayer dense)
-            {
-                tail.Add(part);
-                continue;
-            }
-
-            if (layer >= 0 || tail.Count > 0)
-            {
-                stages.Add(new(layer, inputs, outputs, [.. tail]));
-            }
-
-            tail.Clear();
-            (layer, inputs, outputs) = (layer + 1, outputs, dense.Width);
-        }
-
-        stages.Add(new(layer, inputs, outputs, [.. tail]));
-        return stages;
+        var planner = new StagePlanner(net.InputCount, layer: 0);
+        planner.Add(net.Layers, inputScale);
+        return planner.Stages();
     }
 
-    /// <summary>The stage with its numbers, its weights taken from <paramref name="room"/>, which is moved on.</summary>
-    public unsafe DenseStage Materialise(WeightPrior prior, ulong seed, int network, double inputScale, ref float* room)
-    {
-        if (Layer < 0)
-        {
-            return new(null, Inputs, [], inputScale == 1 ? Tail : [Networks.Layer.Scale(inputScale), .. Tail]);
-        }
+    /// <summary>Numbers a row that stages need between and inside of them.</summary>
+    public static unsafe long Room(IReadOnlyList<StagePlan> plans) => Build(plans, new StageMemory(null, panels: false)).Room;
 
-        Strided<float> weights = Strided<float>.RowMajor(room, Inputs, Outputs);
-        var biases = new float[Outputs];
-        Fill(prior, seed, network, inputScale, weights, biases);
-        room += Weights;
-        return new(weights, Inputs, biases, Tail);
-    }
+    /// <summary>The stage, without numbers yet.</summary>
+    public abstract Stage Build(StageMemory memory);
 
-    /// <summary>Writes the weights [inputs × outputs], multiplied by what the forward pass and the input scale ask for, and the biases.</summary>
-    public void Fill(WeightPrior prior, ulong seed, int network, double inputScale, Strided<float> weights, Span<float> biases)
-    {
-        prior.Fill(new WeightStream(seed), network, Layer, Inputs, Outputs, weights, biases);
-        float factor = (float)(prior.ForwardScale(Inputs) * inputScale);
-        for (long i = 0; factor != 1 && i < weights.Rows; i++)
-        {
-            Elementwise.Multiply(weights.Row(i), factor);
-        }
-    }
+    /// <summary>The stages in order, without numbers yet.</summary>
+    public static StageList Build(IReadOnlyList<StagePlan> plans, StageMemory memory) => new([.. plans.Select(plan => plan.Build(memory))]);
+}
+
+/// <summary>Wx + b, or the inputs themselves.</summary>
+internal sealed record DensePlan(LayerShape? Shape, int Inputs, int Outputs, IReadOnlyList<Layer> Tail, double InputScale = 1) : StagePlan(Inputs, Outputs, Tail)
+{
+    public override IEnumerable<LayerShape> Shapes => Shape is { } shape ? [shape] : [];
+
+    public override Stage Build(StageMemory memory) =>
+        new DenseStage(Shape is { } shape ? new DenseMap(shape, InputScale, memory) : null, Outputs, Networks.Tail.Of(Tail));
+}
+
+/// <summary>φ(Wx + b) ⊙ σ(W′x + b′).</summary>
+internal sealed record GatedPlan(DensePlan Value, DensePlan Gate, IReadOnlyList<Layer> Tail) : StagePlan(Value.Inputs, Value.Outputs, Tail)
+{
+    public override IEnumerable<LayerShape> Shapes => [.. Value.Shapes, .. Gate.Shapes];
+
+    public override IEnumerable<StagePlan> Inside => [Value, Gate];
+
+    public override Stage Build(StageMemory memory) => new GatedStage(Value.Build(memory), Gate.Build(memory), Networks.Tail.Of(Tail));
+}
+
+/// <summary>g(x) + f(x).</summary>
+internal sealed record ResidualPlan(IReadOnlyList<StagePlan> Branch, IReadOnlyList<StagePlan> Shortcut, int Inputs, int Outputs, IReadOnlyList<Layer> Tail)
+    : StagePlan(Inputs, Outputs, Tail)
+{
+    public override IEnumerable<LayerShape> Shapes => Inside.SelectMany(plan => plan.Shapes);
+
+    public override IEnumerable<StagePlan> Inside => Branch.Concat(Shortcut);
+
+    public override Stage Build(StageMemory memory) =>
+        new ResidualStage(Build(Branch, memory), Shortcut.Count == 0 ? null : Build(Shortcut, memory), Outputs, Networks.Tail.Of(Tail));
 }

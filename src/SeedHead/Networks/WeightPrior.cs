@@ -8,7 +8,8 @@ namespace SeedHead.Networks;
 /// <remarks>
 /// <para>Text: <c>name[":"scale]["+bias-"law":"scale]</c>, e.g. <c>he-normal</c>, <c>glorot-uniform:3+bias-uniform:1</c>, <c>flat:13.89</c>.</para>
 /// <para>The scale multiplies the standard deviation of the weights. Biases are 0 unless the prior says otherwise: <c>bias-normal:s</c> has standard
-/// deviation s, <c>bias-uniform:a</c> lies in ±a, <c>uniform-fan-in</c> draws biases like weights, <c>flat:a</c> draws both from ±a.</para>
+/// deviation s, <c>bias-uniform:a</c> lies in ±a, <c>uniform-fan-in</c> draws biases like weights, <c>flat:a</c> draws both from ±a,
+/// <c>glorot-alpha</c> draws biases from ±1. The laws are listed in docs/text-forms.md.</para>
 /// </remarks>
 public sealed record WeightPrior
 {
@@ -18,21 +19,32 @@ public sealed record WeightPrior
         ["he-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 2.0 / fanIn),
         ["lecun-normal"] = (WeightLaw.Normal, (fanIn, _) => 1.0 / fanIn),
         ["lecun-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 1.0 / fanIn),
-        ["glorot-normal"] = (WeightLaw.Normal, (fanIn, fanOut) => 2.0 / (fanIn + fanOut)),
-        ["glorot-uniform"] = (WeightLaw.Uniform, (fanIn, fanOut) => 2.0 / (fanIn + fanOut)),
+        ["glorot-normal"] = (WeightLaw.Normal, Glorot),
+        ["glorot-uniform"] = (WeightLaw.Uniform, Glorot),
+        [GlorotAlpha] = (WeightLaw.Uniform, Glorot),
+        ["glorot-laplace"] = (WeightLaw.Laplace, Glorot),
+        ["glorot-ball"] = (WeightLaw.Ball, Glorot),
         ["truncated-normal"] = (WeightLaw.TruncatedNormal, (fanIn, _) => 1.0 / fanIn),
         ["sign"] = (WeightLaw.Sign, (fanIn, _) => 1.0 / fanIn),
         ["orthogonal"] = (WeightLaw.Orthogonal, (fanIn, _) => 1.0 / fanIn),
         [UniformFanIn] = (WeightLaw.Uniform, (fanIn, _) => 1.0 / (3.0 * fanIn)), // ±1/√fan-in has a third of that square as variance
-        [Flat] = (WeightLaw.Uniform, (_, _) => 1.0 / 3),
+        [Flat] = (WeightLaw.Uniform, FlatVariance),
+        [Flat + "-normal"] = (WeightLaw.Normal, FlatVariance),
+        [Flat + "-laplace"] = (WeightLaw.Laplace, FlatVariance),
+        [Flat + "-ball"] = (WeightLaw.Ball, FlatVariance),
         [Tangent] = (WeightLaw.Normal, (_, _) => 1.0),
     };
 
     private const string UniformFanIn = "uniform-fan-in";
+    private const string GlorotAlpha = "glorot-alpha";
     private const string Flat = "flat";
     private const string Tangent = "ntk";
     private const string NormalBias = "bias-normal";
     private const string UniformBias = "bias-uniform";
+
+    private static double Glorot(int fanIn, int fanOut) => 2.0 / (fanIn + fanOut);
+
+    private static double FlatVariance(int fanIn, int fanOut) => 1.0 / 3; // of a uniform number in ±1
 
     private WeightPrior(string name, double scale, string? biasLaw, double biasScale) =>
         (Name, Scale, BiasLaw, BiasScale) = (name, scale, biasLaw, biasScale);
@@ -102,26 +114,67 @@ public sealed record WeightPrior
         (NormalBias, _) => BiasScale * BiasScale,
         (UniformBias, _) => BiasScale * BiasScale / 3,
         (_, UniformFanIn) => 1.0 / (3.0 * fanIn),
-        (_, Flat) => Scale * Scale / 3,
-        _ => 0,
+        (_, GlorotAlpha) => 1.0 / 3,
+        _ => IsFlat ? Scale * Scale / 3 : 0,
     };
+
+    /// <summary>Weights and biases have one law and one scale.</summary>
+    private bool IsFlat => Name.StartsWith(Flat, StringComparison.Ordinal);
+
+    private WeightLaw Law => Known[Name].Law;
+
+    /// <summary>The law of the biases: the one asked for, else that of the weights of flat priors, else uniform.</summary>
+    private WeightLaw LawOfBiases => BiasLaw is null ? IsFlat ? Law : WeightLaw.Uniform : BiasLaw == NormalBias ? WeightLaw.Normal : WeightLaw.Uniform;
 
     /// <summary>What the products Wx are multiplied by: 1, but Scale/√fan-in for ntk, whose weights are N(0, 1).</summary>
     internal float ForwardScale(int fanIn) => Name == Tangent ? (float)(Scale / Math.Sqrt(fanIn)) : 1;
 
+    /// <summary>Whether output units can only be drawn together with those before them.</summary>
+    internal bool DrawsWholeLayers => Law == WeightLaw.Orthogonal;
+
     /// <summary>Draws one layer: weights [fanIn × fanOut] (element (i, o) is the weight at row o, column i of its address) and biases [fanOut].</summary>
     internal void Fill(WeightStream stream, int network, int layer, int fanIn, int fanOut, Strided<float> weights, Span<float> biases)
     {
-        (WeightLaw law, _) = Known[Name];
-        LayerDraw.Fill(stream, network, layer, law, Math.Sqrt(WeightVariance(fanIn, fanOut)), weights);
-        bool normal = BiasLaw == NormalBias;
-        float factor = LayerDraw.Factor(!normal, Math.Sqrt(BiasVariance(fanIn)));
-        for (int o = 0; o < biases.Length; o++)
+        var shape = new LayerShape(layer, fanIn, fanOut);
+        FillWeights(stream, network, shape, weights);
+        FillBiases(stream, network, shape, biases);
+    }
+
+    /// <summary>Draws the weights [fanIn × units] of output units <paramref name="firstUnit"/> and on.</summary>
+    /// <param name="stream">The numbers of a seed.</param>
+    /// <param name="network">The network's number.</param>
+    /// <param name="shape">The layer.</param>
+    /// <param name="weights">Takes the weights.</param>
+    /// <param name="firstUnit">0 if <see cref="DrawsWholeLayers"/>.</param>
+    /// <param name="ballFactor">What <see cref="BallFactor"/> says of the network.</param>
+    internal void FillWeights(WeightStream stream, int network, LayerShape shape, Strided<float> weights, int firstUnit = 0, double ballFactor = 1) =>
+        LayerDraw.Fill(
+            stream, network, shape.Layer, shape.WeightKind, Law, Math.Sqrt(WeightVariance(shape.FanIn, shape.FanOut)) * ballFactor, weights, firstUnit);
+
+    /// <summary>Draws the biases [fanOut].</summary>
+    internal unsafe void FillBiases(WeightStream stream, int network, LayerShape shape, Span<float> biases, double ballFactor = 1)
+    {
+        WeightLaw law = LawOfBiases;
+        double deviation = Math.Sqrt(BiasVariance(shape.FanIn)) * (law == WeightLaw.Ball ? ballFactor : 1);
+        if (deviation == 0)
         {
-            var address = new WeightAddress(network, layer, o, 0, WeightKind.Bias);
-            biases[o] = factor == 0 ? 0 : factor * (normal ? stream.Normal(address) : stream.Uniform(address) - 0.5f);
+            biases.Clear();
+            return;
+        }
+
+        fixed (float* b = biases)
+        {
+            LayerDraw.Fill(stream, network, shape.Layer, shape.BiasKind, law, deviation, Strided<float>.RowMajor(b, 1, biases.Length));
         }
     }
+
+    /// <summary>
+    /// For the ball priors U^(1/D)·√(D + 2)/‖g‖: g holds the D normal numbers of the network (weights, and biases if they have the same law), U is
+    /// uniform. Then factor·g lies evenly in the ball whose coordinates have variance 1. For other priors 1.
+    /// </summary>
+    internal double BallFactor(WeightStream stream, int network, IEnumerable<LayerShape> shapes) => Law == WeightLaw.Ball
+        ? Ball.Factor(stream, network, shapes, withBiases: LawOfBiases == WeightLaw.Ball)
+        : 1;
 
     private static (string Name, double Scale) Read(string part, IReadOnlyList<string> names, double? usual)
     {

@@ -55,6 +55,13 @@ internal static partial class Distributions
             return p * x;
         }
 
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static Vector256<float> Laplace(Vector256<uint> w)
+        {
+            var size = LogUniform(Vector256.ShiftLeft(w, 1)) * -0.70710677f;
+            return (size.AsUInt32() | (w & Vector256.Create(0x80000000u))).AsSingle();
+        }
+
         [MethodImpl(Inline)]
         private static Vector256<float> LogUniform(Vector256<uint> w)
         {

@@ -76,6 +76,20 @@ internal static partial class Distributions
         return p * x;
     }
 
+    /// <summary>±e/√2 with an exponential e: double exponential of variance 1. The top bit is the sign, e = −ln((v + ½)·2⁻³²) with v = 2w mod 2³².</summary>
+    /// <remarks>The largest possible size is 33·ln 2/√2 = 16.2; values are never 0.</remarks>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Laplace(Vector512<uint> w)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.Laplace(w.GetLower()), Halves.Laplace(w.GetUpper()));
+        }
+
+        var size = LogUniform(Vector512.ShiftLeft(w, 1)) * -0.70710677f;
+        return (size.AsUInt32() | (w & Vector512.Create(0x80000000u))).AsSingle();
+    }
+
     /// <summary>ln((w + ½)·2⁻³²), to full relative accuracy on both sides: above √½ it is ln(1 − (2³² − 1 − w + ½)·2⁻³²).</summary>
     [MethodImpl(Inline)]
     private static Vector512<float> LogUniform(Vector512<uint> w)

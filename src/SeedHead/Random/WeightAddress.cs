@@ -20,6 +20,15 @@ public enum WeightKind
 
     /// <summary>The split of rows into parts.</summary>
     Split = 5,
+
+    /// <summary>A weight of a gate.</summary>
+    GateWeight = 6,
+
+    /// <summary>A bias of a gate; its column is 0.</summary>
+    GateBias = 7,
+
+    /// <summary>The radius of a network's point in the unit ball; its layer, row and column are 0.</summary>
+    Radius = 8,
 }
 
 /// <summary>Where a random number stands. Nothing is drawn "next": the number is a function of the seed and this address.</summary>

@@ -30,6 +30,11 @@ public readonly partial record struct WeightStream
         int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
         Fill<TruncatedNormalDraw>(network, layer, kind, destination, firstRow, firstColumn, 0, factor);
 
+    /// <summary>As <see cref="FillNormal"/>, Laplace with variance 1.</summary>
+    internal void FillLaplace(
+        int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
+        Fill<LaplaceDraw>(network, layer, kind, destination, firstRow, firstColumn, 0, factor);
+
     /// <summary>As <see cref="FillNormal"/>, −1 or 1.</summary>
     internal void FillSign(
         int network, int layer, WeightKind kind, Strided<float> destination, int firstRow = 0, int firstColumn = 0, float factor = 1) =>
@@ -128,6 +133,18 @@ public readonly partial record struct WeightStream
             v1 = Distributions.TruncatedNormal(w.W1);
             v2 = Distributions.TruncatedNormal(w.W2);
             v3 = Distributions.TruncatedNormal(w.W3);
+        }
+    }
+
+    private readonly struct LaplaceDraw : IDraw
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Draw(in Words w, out Vector512<float> v0, out Vector512<float> v1, out Vector512<float> v2, out Vector512<float> v3)
+        {
+            v0 = Distributions.Laplace(w.W0);
+            v1 = Distributions.Laplace(w.W1);
+            v2 = Distributions.Laplace(w.W2);
+            v3 = Distributions.Laplace(w.W3);
         }
     }
 

@@ -42,6 +42,11 @@ public readonly partial record struct WeightStream(ulong Seed)
     /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>
     public float TruncatedNormal(WeightAddress address) => Distributions.TruncatedNormal(Vector512.Create(Word(address))).ToScalar();
 
+    /// <summary>Laplace (double exponential) with variance 1: ±e/√2, e exponential.</summary>
+    /// <param name="address">The address.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>
+    public float Laplace(WeightAddress address) => Distributions.Laplace(Vector512.Create(Word(address))).ToScalar();
+
     /// <summary>−1 or 1, from the top bit of the word.</summary>
     /// <param name="address">The address.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is negative, or the layer is above 65,535.</exception>

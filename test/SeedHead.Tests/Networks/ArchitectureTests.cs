@@ -15,6 +15,13 @@ public class ArchitectureTests
     [InlineData("784-10-scale2", 784, 10, 0)]
     [InlineData("7", 7, 7, 0)]
     [InlineData("3-leaky0.1-4-leaky0.25", 3, 4, 1)]
+    [InlineData("2-3*(64-ln-res(tanh))-1", 2, 1, 3)]
+    [InlineData("2-gated(64-scale2-tanh)-gated(8)-1", 2, 1, 2)]
+    [InlineData("2-gated(64-tanh)", 2, 64, 1)]
+    [InlineData("5-res(64-relu-5)", 5, 5, 2)]
+    [InlineData("5-res(64-relu-8|8)-2*(res(8-res(tanh)))-1", 5, 1, 4)] // a shortcut's layer is not counted
+    [InlineData("5-res(2*(8-relu)-5|scale2-ln)-ln-3", 5, 3, 3)]
+    [InlineData("5-3-ln", 5, 3, 1)]
     public void A_text_is_read_and_written_alike(string text, int inputs, int outputs, int depth)
     {
         Architecture net = Architecture.Parse(text);
@@ -25,7 +32,7 @@ public class ArchitectureTests
     [Fact]
     public void Any_architecture_is_read_back_from_its_text() => ForAll.Draws(500, draw =>
     {
-        Architecture net = Architecture.Create([draw.Bool() ? Layer.Input(draw.Int(1, 5000)) : Layer.Input(draw.Int(1, 99), draw.Int(1, 99), draw.Int(1, 3)), .. Parts(draw, 2)]);
+        Architecture net = draw.Bool() ? Architectures.Random(draw, 6) : Architecture.Create([draw.Bool() ? Layer.Input(draw.Int(1, 5000)) : Layer.Input(draw.Int(1, 99), draw.Int(1, 99), draw.Int(1, 3)), .. Parts(draw, 2)]);
         Architecture read = Architecture.Parse(net.ToString());
         Assert.Equal(net, read);
         Assert.Equal(net.ToString(), read.ToString());
@@ -63,7 +70,21 @@ public class ArchitectureTests
     [InlineData("32x32x3-conv64@3-relu", 9, "\"conv\" is known, but not supported yet")]
     [InlineData("2-64-bn", 6, "\"bn\" is known, but not supported yet")]
     [InlineData("2-dropout0.5-1", 3, "\"dropout\" is known, but not supported yet")]
-    [InlineData("2-res(64-relu)-1", 3, "\"res\" is known, but not supported yet")]
+    [InlineData("2-res(64-relu)-1", 3, "res(64-relu) adds 64 numbers to 2. Let its branch end in 2, or give it a shortcut: res(64-relu|64).")]
+    [InlineData("2-2*(8-res(64|9))-1", 8, "res(64|9) adds 64 numbers to 9. Let its branch end in 9, or its shortcut in 64.")]
+    [InlineData("2-4-res(res(3)-4)", 9, "res(3) adds 3 numbers to 4")]
+    [InlineData("2-res", 3, "\"res\" needs brackets")]
+    [InlineData("2-gated64-1", 3, "Did you mean 'gated'?")]
+    [InlineData("2-gated(tanh)-1", 3, "begins with its width")]
+    [InlineData("2-gated(8-16)-1", 3, "not \"16\"")]
+    [InlineData("2-gated(8|tanh)", 10, "expected \")\" but found \"|\"")]
+    [InlineData("2-8|4", 4, "expected \"-\" but found \"|\"")]
+    [InlineData("2-res(|4)", 7, "a part is missing")]
+    [InlineData("2-res(4|)", 9, "a part is missing")]
+    [InlineData("2-res()", 7, "a part is missing")]
+    [InlineData("2-res(4-tanh", 13, "expected \")\" but found the end")]
+    [InlineData("2-lnn", 3, "Did you mean 'ln'?")]
+    [InlineData("2-cat(4)", 3, "\"cat\" is known, but not supported yet")]
     [InlineData("tokens50257x1024-64", 1, "token inputs are not supported yet")]
     [InlineData("vgg19-bn", 1, "preset \"vgg19-bn\" is known")]
     [InlineData("lenet/10", 1, "preset \"lenet\" is known")]
@@ -101,7 +122,24 @@ public class ArchitectureTests
         Assert.Throws<ArgumentException>(() => Architecture.Create(Layer.Input(2), Layer.Input(2)));
         Assert.Throws<ArgumentException>(() => Layer.Repeat(2, Layer.Input(2)));
         Assert.Throws<ArgumentException>(() => Layer.Repeat(2));
+        Assert.Throws<ArgumentException>(() => Layer.Residual(Layer.Input(2)));
+        Assert.Throws<ArgumentException>(() => Layer.Residual());
+        Assert.Throws<ArgumentException>(() => Layer.Residual([Layer.Dense(2)], [Layer.Input(2)]));
+        Assert.Throws<ArgumentException>(() => Layer.Gated(2, Layer.Dense(2)));
+        Assert.Throws<ArgumentException>(() => Layer.Gated(2, Layer.Input(2)));
     }
+
+    [Fact]
+    public void A_residual_adds_equal_widths() =>
+        Assert.Contains("adds 3 numbers to 2", Assert.Throws<WidthException>(() => Architecture.Create(Layer.Input(2), Layer.Residual(Layer.Dense(3)))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2-64-res(tanh)-1", "tanh")]
+    [InlineData("2-gated(64-sin)-relu", "sin")]
+    [InlineData("2-2*(res(2-elu-2))", "elu")]
+    [InlineData("2-64-ln", null)]
+    public void The_first_activation_is_found_inside_of_other_layers(string text, string? activation) =>
+        Assert.Equal(activation, Architecture.Parse(text).FirstActivation?.Text);
 
     [Fact]
     public void Layers_that_cannot_be_are_refused()
@@ -111,6 +149,7 @@ public class ArchitectureTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Input(65536, 65536, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Dense(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Repeat(0, Layer.Dense(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Gated(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Scale(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Scale(double.PositiveInfinity));
     }
@@ -121,6 +160,8 @@ public class ArchitectureTests
     [InlineData("2-2*(8-relu)-1-scale3", "2-8-relu-8-relu")]
     [InlineData("2-2*(relu-8)", "2-relu-8-relu")]
     [InlineData("2-8-scale2-sin-1", "2-8-scale2-sin")]
+    [InlineData("2-gated(8-tanh)-res(relu)-1", "2-gated(8-tanh)-res(relu)")]
+    [InlineData("2-8-ln-1-ln", "2-8-ln-1-ln")]
     public void The_hidden_part_ends_with_the_last_hidden_layer(string text, string hidden) =>
         Assert.Equal(hidden, Architecture.Parse(text).HiddenPart().ToString());
 
@@ -133,7 +174,10 @@ public class ArchitectureTests
     {
         Assert.Equal("2-64-relu-5", Architecture.Parse("2-64-relu-1").WithLastWidth(5).ToString());
         Assert.Equal("2-8-relu-5-relu", Architecture.Parse("2-2*(8-relu)").WithLastWidth(5).ToString());
+        Assert.Equal("2-8-gated(5-relu)-ln", Architecture.Parse("2-8-gated(8-relu)-ln").WithLastWidth(5).ToString());
+        Assert.Equal("2-5-res(tanh)", Architecture.Parse("2-8-res(tanh)").WithLastWidth(5).ToString());
         Assert.Throws<ArgumentException>(() => Architecture.Parse("2-relu").WithLastWidth(5));
+        Assert.Throws<WidthException>(() => Architecture.Parse("2-8-res(8-relu-8)").WithLastWidth(5));
     }
 
     private static Layer[] Parts(Draw draw, int nesting) => [.. Enumerable.Range(0, draw.Int(1, 4)).Select(_ => draw.Int(0, nesting > 0 ? 3 : 2) switch

@@ -16,24 +16,34 @@ public unsafe class DenseNetworkTests
     [InlineData("5-elu-scale3", "lecun-normal")]
     [InlineData("5", "lecun-normal")]
     [InlineData("5-3*(6-relu)-2", "orthogonal")]
+    [InlineData("5-20-res(tanh)-3", "glorot-alpha:3")]
+    [InlineData("5-ln-20-ln-scale3-sin-3", "flat-normal:2")]
+    [InlineData("5-gated(20-tanh)-gated(9)-3", "flat:2")]
+    [InlineData("5-gated(20-ln-scale2-gaussian)-res(ln-tanh)-3-ln", "glorot-laplace+bias-normal:1")]
+    [InlineData("5-res(12-relu-res(12-tanh|ln)-5)-res(7-sin|7)-3", "flat-ball:1.5")]
+    [InlineData("5-2*(res(5-relu))-res(tanh|scale2-5)", "he-normal+bias-uniform:1")]
+    [InlineData("5-res(tanh)-4", "he-normal")]
     public void A_network_has_the_bits_of_the_reference(string text, string prior)
     {
         Rows rows = Rows.Normal(600, 5); // more rows than pass the layers together
         Architecture net = Architecture.Parse(text);
         WeightPrior law = WeightPrior.Parse(prior);
-        bool weightless = net.Layers is not [DenseLayer, ..];
-        double scale = weightless ? 1 : 0.7;
+        const double scale = 0.7;
         float[][] expected = DenseReference.Outputs(net, law, 9, 4, scale, rows);
         DenseNetwork network = DenseNetwork.Materialise(net, law, 9, 4, scale);
         Assert.Equal(Rows.Bits(expected), Rows.Bits(Forward(network, rows, net.OutputCount, threads: 1)));
         Assert.Equal(Rows.Bits(expected), Rows.Bits(Forward(network, rows, net.OutputCount, threads: 3)));
     }
 
-    [Fact]
-    public void Inputs_are_scaled_before_an_activation_that_reads_them()
+    [Theory]
+    [InlineData("3-elu-5-relu")]
+    [InlineData("3-res(7-relu-3)-5")]
+    [InlineData("3-res(tanh)-5")]
+    [InlineData("3-gated(5-tanh)")]
+    public void Inputs_are_scaled_before_anything_reads_them(string text)
     {
         Rows rows = Rows.Normal(4, 3), doubled = new([.. Enumerable.Range(0, 4).Select(i => rows[i].Select(value => 2 * value).ToArray())]);
-        Architecture net = Architecture.Parse("3-elu-5-relu");
+        Architecture net = Architecture.Parse(text);
         WeightPrior prior = WeightPrior.Parse("he-normal");
         Assert.Equal(
             Rows.Bits(Forward(DenseNetwork.Materialise(net, prior, 9, 0), doubled, 5, 1)),
@@ -49,6 +59,37 @@ public unsafe class DenseNetworkTests
         float[][] first = Forward(DenseNetwork.Materialise(Architecture.Parse("3-5-relu"), prior, 9, 0), rows, 5, 1);
         float[][] last = Forward(DenseNetwork.Materialise(Architecture.Parse("3-5-relu-4-sin"), prior, 9, 0), rows, 4, 1);
         Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(Rows.Bits([.. first[i], .. last[i]]), Rows.Bits(all[i])));
+    }
+
+    [Fact]
+    public void A_gate_leaves_the_weights_of_the_layer_alone()
+    {
+        Rows rows = Rows.Normal(4, 3);
+        WeightPrior prior = WeightPrior.Parse("flat:2");
+        float[][] plain = Forward(DenseNetwork.Materialise(Architecture.Parse("3-6"), prior, 9, 0), rows, 6, 1);
+        float[][] gated = Forward(DenseNetwork.Materialise(Architecture.Parse("3-gated(6)"), prior, 9, 0), rows, 6, 1);
+        Assert.All(plain.SelectMany(row => row).Zip(gated.SelectMany(row => row)), pair => Assert.InRange(pair.Second / pair.First, 0, 1)); // σ
+    }
+
+    [Fact]
+    public void A_layer_norm_has_mean_0_and_variance_1_whatever_the_mean()
+    {
+        Rows normals = Rows.Normal(4, 77), rows = new([.. Enumerable.Range(0, 4).Select(i => normals[i].Select(value => 1000 + value).ToArray())]);
+        float[][] normal = Forward(DenseNetwork.Materialise(Architecture.Parse("77-ln"), WeightPrior.Parse("sign"), 9, 0), rows, 77, 1);
+        Assert.All(normal, row =>
+        {
+            Assert.Equal(0, row.Average(), 1e-3);
+            Assert.Equal(1, row.Average(value => value * (double)value), 1e-3);
+        });
+    }
+
+    [Fact]
+    public void A_layer_norm_removes_a_joint_scale_of_weights_and_biases()
+    {
+        Rows rows = Rows.Normal(20, 2);
+        float[][] small = Forward(DenseNetwork.Materialise(Architecture.Parse("2-64-ln-tanh"), WeightPrior.Parse("flat:3"), 9, 0), rows, 64, 1);
+        float[][] large = Forward(DenseNetwork.Materialise(Architecture.Parse("2-64-ln-tanh"), WeightPrior.Parse("flat:30"), 9, 0), rows, 64, 1);
+        Assert.All(small.SelectMany(row => row).Zip(large.SelectMany(row => row)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f)); // ε apart
     }
 
     private static float[][] Forward(DenseNetwork network, Rows rows, int outputs, int threads, bool stages = false)

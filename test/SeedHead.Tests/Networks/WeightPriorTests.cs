@@ -26,6 +26,10 @@ public class WeightPriorTests
     [InlineData("glorot-uniform:3+bias-uniform:1", 18.0 / (FanIn + FanOut), 1.0 / 3, 1.8)]
     [InlineData("sign+bias-normal:0.1", 1.0 / FanIn, 0.01, 1)]
     [InlineData("flat:2+bias-normal:0.5", 4.0 / 3, 0.25, 1.8)]
+    [InlineData("glorot-alpha:3", 18.0 / (FanIn + FanOut), 1.0 / 3, 1.8)]
+    [InlineData("glorot-laplace:2", 8.0 / (FanIn + FanOut), 0, 6)]
+    [InlineData("flat-normal:2", 4.0 / 3, 4.0 / 3, 3)]
+    [InlineData("flat-laplace:2+bias-uniform:1", 4.0 / 3, 1.0 / 3, 6)]
     public void Weights_and_biases_have_the_variance_stated(string text, double weightVariance, double biasVariance, double kurtosis)
     {
         WeightPrior prior = WeightPrior.Parse(text);
@@ -79,6 +83,64 @@ public class WeightPriorTests
     [InlineData("flat:3", 1)]
     public void Only_ntk_leaves_its_scale_to_the_forward_pass(string text, double scale) =>
         Assert.Equal((float)scale, WeightPrior.Parse(text).ForwardScale(FanIn));
+
+    [Fact]
+    public void Laplace_numbers_exceed_t_with_the_probability_of_their_law()
+    {
+        using NativeBuffer<float> weights = Draw(WeightPrior.Parse("flat-laplace:1.7320508"), 0, FanIn, FanOut, out _); // variance 1
+        foreach (double t in (double[])[0.5, 1, 2, 4, 6])
+        {
+            double p = Math.Exp(-Math.Sqrt(2) * t), n = FanIn * FanOut; // P(|x| > t)
+            AssertNear(weights.Span(0, FanIn * FanOut).ToArray().Count(w => Math.Abs(w) > t) / n, p, Math.Sqrt(p * (1 - p) / n));
+        }
+    }
+
+    [Theory]
+    [InlineData("flat-ball", 3)] // the ball's D are 2 weights and a bias
+    [InlineData("glorot-ball", 2)]
+    public void A_ball_is_filled_evenly(string text, int dimension)
+    {
+        WeightPrior prior = WeightPrior.Parse(text);
+        LayerShape[] shapes = [new(0, 1, 1), new(1, 1, 1)];
+        const int networks = 20_000;
+        var radii = new double[networks];
+        var stream = new WeightStream(9);
+        for (int network = 0; network < networks; network++)
+        {
+            LayerShape[] own = dimension == 3 ? [new(0, 2, 1)] : shapes; // one layer of 2 + 1 numbers, or two weights in two layers
+            double factor = prior.BallFactor(stream, network, own), squares = 0;
+            foreach (LayerShape shape in own)
+            {
+                for (int i = 0; i < shape.FanIn; i++)
+                {
+                    squares += Math.Pow(stream.Normal(new(network, shape.Layer, 0, i)), 2);
+                }
+
+                squares += dimension == 3 ? Math.Pow(stream.Normal(new(network, shape.Layer, 0, 0, WeightKind.Bias)), 2) : 0;
+            }
+
+            radii[network] = factor * Math.Sqrt(squares / (dimension + 2)); // of a point of the unit ball
+        }
+
+        Assert.InRange(radii.Max(), 0.999, 1);
+        double[] powers = [.. radii.Select(r => Math.Pow(r, dimension))]; // uniform in (0, 1)
+        AssertNear(powers.Average(), 0.5, Math.Sqrt(1.0 / 12 / networks));
+        AssertNear(powers.Average(u => u * u), 1.0 / 3, Math.Sqrt(4.0 / 45 / networks));
+    }
+
+    [Fact]
+    public void Only_ball_priors_have_a_factor() => Assert.All(WeightPrior.Names, name => Assert.Equal(
+        !name.EndsWith("-ball", StringComparison.Ordinal),
+        WeightPrior.Parse(name).BallFactor(new WeightStream(9), 0, [new(0, 2, 2)]) == 1));
+
+    [Fact]
+    public void Some_units_of_a_layer_are_those_of_the_whole_layer() => Assert.All(WeightPrior.Names.Select(WeightPrior.Parse).Where(prior => !prior.DrawsWholeLayers), prior =>
+    {
+        using NativeBuffer<float> whole = Draw(prior, 3, 21, 50, out _), some = new(21 * 13);
+        Strided<float> all = Strided<float>.RowMajor(whole, 21, 50), part = Strided<float>.RowMajor(some, 21, 13);
+        prior.FillWeights(new WeightStream(9), 3, new(2, 21, 50), part, firstUnit: 37);
+        Assert.All(Enumerable.Range(0, 21), i => Assert.Equal(all.Row(i)[37..].ToArray(), part.Row(i).ToArray()));
+    });
 
     [Fact]
     public void Weights_stand_at_their_addresses()

@@ -37,6 +37,7 @@ public class DistributionsTests
             {
                 Assert.Equal(Bits(DistributionsReference.Uniform(w[i])), Bits(Distributions.Uniform(w)[i]));
                 Assert.Equal(Bits(DistributionsReference.Sign(w[i])), Bits(Distributions.Sign(w)[i]));
+                Assert.Equal(Bits(DistributionsReference.Laplace(w[i])), Bits(Distributions.Laplace(w)[i]));
                 Assert.Equal(Bits(DistributionsReference.TruncatedNormal(w[i])), Bits(Distributions.TruncatedNormal(w)[i]));
                 Assert.Equal(Bits(DistributionsReference.Normals(w[i], v[i])), (Bits(first[i]), Bits(second[i])));
                 Assert.Equal(Bits(DistributionsReference.Normals(v[i], w[i])), (Bits(third[i]), Bits(fourth[i])));

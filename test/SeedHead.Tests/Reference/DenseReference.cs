@@ -5,51 +5,133 @@ using SeedHead.Tests.Features;
 
 namespace SeedHead.Tests.Reference;
 
-/// <summary>A dense network one number at a time.</summary>
-internal static unsafe class DenseReference
+/// <summary>A network one row and one number at a time: the formulas of Teney et al. 2024, section 1, in the order of sums of docs/math/networks.md.</summary>
+internal sealed unsafe class DenseReference
 {
-    /// <summary>The outputs of one network of the seed for every row.</summary>
-    public static float[][] Outputs(Architecture net, WeightPrior prior, ulong seed, int network, double inputScale, Rows rows) =>
-        [.. Enumerable.Range(0, rows.Count).Select(i => Outputs(net, prior, seed, network, inputScale, rows[i]))];
+    private readonly WeightPrior prior;
+    private readonly WeightStream stream;
+    private readonly int network;
+    private readonly double ball;
+    private int layer;
 
-    private static float[] Outputs(Architecture net, WeightPrior prior, ulong seed, int network, double inputScale, float[] x)
+    private DenseReference(Architecture net, WeightPrior prior, ulong seed, int network)
     {
-        int dense = 0;
-        foreach (Layer layer in net.Layers)
+        (this.prior, stream, this.network) = (prior, new WeightStream(seed), network);
+        ball = prior.BallFactor(stream, network, Shapes(net));
+    }
+
+    /// <summary>The outputs of one network of the seed for every row.</summary>
+    public static float[][] Outputs(Architecture net, WeightPrior prior, ulong seed, int network, double inputScale, Rows rows)
+    {
+        var reference = new DenseReference(net, prior, seed, network);
+        return [.. Enumerable.Range(0, rows.Count).Select(i => reference.Outputs(net, rows[i], inputScale))];
+    }
+
+    /// <summary>The dense maps of a network in the order of their addresses.</summary>
+    public static List<LayerShape> Shapes(Architecture net)
+    {
+        var shapes = new List<LayerShape>();
+        int layers = 0;
+        Collect(net.Layers, net.InputCount, shapes, ref layers);
+        return shapes;
+    }
+
+    private float[] Outputs(Architecture net, float[] x, double inputScale)
+    {
+        layer = 0;
+        bool inWeights = net.Layers is [DenseLayer or GatedLayer, ..];
+        return Run(net.Layers, inWeights || inputScale == 1 ? x : [.. x.Select(value => value * (float)inputScale)], inWeights ? inputScale : 1);
+    }
+
+    private float[] Run(IReadOnlyList<Layer> parts, float[] x, double inputScale = 1)
+    {
+        foreach (Layer part in parts)
         {
-            x = layer switch
+            x = part switch
             {
-                DenseLayer d => Dense(x, d.Width, prior, seed, network, dense++, inputScale),
-                ScaleLayer s => [.. x.Select(value => value * (float)s.Factor)],
-                ActivationLayer a => Apply(a.Activation, x),
-                _ => throw new ArgumentException($"{layer}"),
+                DenseLayer dense => Dense(x, new(layer++, x.Length, dense.Width), inputScale),
+                GatedLayer gated => Gated(gated, x, layer++, inputScale),
+                ScaleLayer scale => [.. x.Select(value => value * (float)scale.Factor)],
+                ActivationLayer activation => Apply(activation.Activation, x),
+                LayerNormLayer => Normalise(x),
+                ResidualLayer residual => Residual(residual, x),
+                RepeatLayer repeat => Enumerable.Range(0, repeat.Count).Aggregate(x, (values, _) => Run(repeat.Parts, values)),
+                _ => throw new ArgumentException($"{part}"),
             };
+            inputScale = 1;
         }
 
         return x;
     }
 
-    private static float[] Dense(float[] x, int width, WeightPrior prior, ulong seed, int network, int layer, double inputScale)
+    /// <summary>Wx + b.</summary>
+    private float[] Dense(float[] x, LayerShape shape, double inputScale)
     {
-        var weights = new float[x.Length * width];
-        var biases = new float[width];
+        var weights = new float[shape.Weights];
+        var biases = new float[shape.FanOut];
         fixed (float* w = weights)
         {
-            prior.Fill(new WeightStream(seed), network, layer, x.Length, width, Strided<float>.RowMajor(w, x.Length, width), biases);
+            prior.FillWeights(stream, network, shape, Strided<float>.RowMajor(w, shape.FanIn, shape.FanOut), 0, ball);
+            prior.FillBiases(stream, network, shape, biases, ball);
         }
 
-        float factor = (float)(prior.ForwardScale(x.Length) * (layer == 0 ? inputScale : 1));
-        return [.. Enumerable.Range(0, width).Select(j =>
+        float factor = (float)(prior.ForwardScale(x.Length) * inputScale);
+        bool biased = biases.Any(bias => bias != 0);
+        return [.. Enumerable.Range(0, shape.FanOut).Select(j =>
         {
-            float sum = 0;
-            for (int i = 0; i < x.Length; i++) // at most 1,024 inputs: one chain
+            float y = 0;
+            for (int from = 0; from < x.Length; from += 1024) // chains of 1,024 inputs, added in order
             {
-                sum = float.FusedMultiplyAdd(x[i], weights[(i * width) + j] * factor, sum);
+                float sum = 0;
+                for (int i = from; i < Math.Min(x.Length, from + 1024); i++)
+                {
+                    sum = float.FusedMultiplyAdd(x[i], weights[(i * shape.FanOut) + j] * factor, sum);
+                }
+
+                y = from == 0 ? sum : y + sum;
             }
 
-            return sum + biases[j];
+            return biased ? y + biases[j] : y;
         })];
     }
+
+    /// <summary>φ(Wx + b) ⊙ σ(W′x + b′).</summary>
+    private float[] Gated(GatedLayer gated, float[] x, int at, double inputScale)
+    {
+        float[] value = Run(gated.Parts, Dense(x, new(at, x.Length, gated.Width), inputScale));
+        float[] gate = Apply(Activation.Parse("sigmoid"), Dense(x, new(at, x.Length, gated.Width, IsGate: true), inputScale));
+        return [.. value.Zip(gate, (v, g) => v * g)];
+    }
+
+    /// <summary>g(x) + f(x).</summary>
+    private float[] Residual(ResidualLayer residual, float[] x)
+    {
+        float[] added = Run(residual.Parts, x), kept = Run(residual.Shortcut, x);
+        return [.. kept.Zip(added, (k, a) => k + a)];
+    }
+
+    /// <summary>(z − mean)/√(variance + 10⁻⁵), biased variance; number i belongs to lane i mod 16, lanes are folded in halves.</summary>
+    private static float[] Normalise(float[] z)
+    {
+        var lanes = new float[16];
+        for (int i = 0; i < z.Length; i++)
+        {
+            lanes[i % 16] += z[i];
+        }
+
+        float mean = Fold(lanes) / z.Length;
+        lanes = new float[16];
+        for (int i = 0; i < z.Length; i++)
+        {
+            lanes[i % 16] = float.FusedMultiplyAdd(z[i] - mean, z[i] - mean, lanes[i % 16]);
+        }
+
+        float scale = 1 / MathF.Sqrt((Fold(lanes) / z.Length) + 1e-5f);
+        return [.. z.Select(value => (value - mean) * scale)];
+    }
+
+    private static float Fold(float[] lanes) =>
+        lanes.Length == 1 ? lanes[0] : Fold([.. Enumerable.Range(0, lanes.Length / 2).Select(i => lanes[i] + lanes[i + (lanes.Length / 2)])]);
 
     private static float[] Apply(Activation activation, float[] x) => [.. x.Select(value =>
     {
@@ -57,4 +139,37 @@ internal static unsafe class DenseReference
         activation.Apply(one);
         return one[0];
     })];
+
+    private static int Collect(IReadOnlyList<Layer> parts, int width, List<LayerShape> shapes, ref int layers)
+    {
+        foreach (Layer part in parts)
+        {
+            switch (part)
+            {
+                case DenseLayer dense:
+                    shapes.Add(new(layers++, width, dense.Width));
+                    width = dense.Width;
+                    break;
+                case GatedLayer gated:
+                    shapes.Add(new(layers, width, gated.Width));
+                    shapes.Add(new(layers++, width, gated.Width, IsGate: true));
+                    width = gated.Width;
+                    break;
+                case ResidualLayer residual:
+                    int inside = Collect(residual.Parts, width, shapes, ref layers);
+                    Collect(residual.Shortcut, width, shapes, ref layers);
+                    width = inside;
+                    break;
+                case RepeatLayer repeat:
+                    for (int i = 0; i < repeat.Count; i++)
+                    {
+                        width = Collect(repeat.Parts, width, shapes, ref layers);
+                    }
+
+                    break;
+            }
+        }
+
+        return width;
+    }
 }

@@ -42,6 +42,12 @@ internal static class DistributionsReference
         return p * x;
     }
 
+    public static float Laplace(uint w)
+    {
+        float size = LogUniform(w << 1) * -0.70710677f;
+        return w >= 0x80000000 ? -size : size;
+    }
+
     private static float LogUniform(uint w)
     {
         if (w >= 0xB504F334) // u > √½

@@ -77,6 +77,9 @@ public abstract class Activation : IEquatable<Activation>
     /// <summary>values ← φ(values), each with the bits of <see cref="Value"/>.</summary>
     internal abstract void Apply(Span<float> values);
 
+    /// <summary>values ← values + φ(values).</summary>
+    internal abstract void ApplyAdding(Span<float> values);
+
     /// <summary>derivative ← φ′(x).</summary>
     internal abstract void Derivative(ReadOnlySpan<float> x, Span<float> derivative);
 

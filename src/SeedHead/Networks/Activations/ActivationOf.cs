@@ -16,10 +16,14 @@ internal sealed class Activation<T>(T function) : Activation
 
     public override float Derivative(float x) => function.Derivative(Vector512.Create(x)).ToScalar();
 
+    internal override void Apply(Span<float> values) => Apply(function, values);
+
+    internal override void ApplyAdding(Span<float> values) => Apply(new WithInput<T>(function), values);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // fast from the first call, however long that one call is
-    internal override void Apply(Span<float> values)
+    private static void Apply<TFunction>(TFunction f, Span<float> values)
+        where TFunction : struct, IElementFunction
     {
-        T f = function;
         int i = 0;
         for (; i + Vector512<float>.Count <= values.Length; i += Vector512<float>.Count)
         {

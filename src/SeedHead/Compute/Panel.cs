@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Compute;
+
+/// <summary>
+/// Some points that pass through the layers of a small network together: a matrix [Points × features] whose features lie <see cref="Points"/> apart and whose points lie
+/// side by side, always full. One layer's output is then the next one's packed right factor.
+/// </summary>
+internal static unsafe class Panel
+{
+    /// <summary>Two vectors of 16: the widest tile. At 64 features a panel is 8 KiB, so that two and a layer's weights share the nearest cache.</summary>
+    public const int Points = 32;
+
+    /// <summary>Output units whose weights lie side by side.</summary>
+    public const int Units = 16;
+
+    /// <summary>The panel at <paramref name="pointer"/> as a matrix.</summary>
+    public static Strided<float> At(float* pointer, long features) => new(pointer, Points, features, 1, Points);
+
+    /// <summary>Whether a matrix is a panel; otherwise its columns lie side by side.</summary>
+    public static bool Is(Strided<float> matrix) => matrix.ColumnStride == Points;
+
+    /// <summary>All numbers of a panel.</summary>
+    public static Span<float> Numbers(Strided<float> panel) => new(panel.Pointer, checked((int)(panel.Columns * Points)));
+
+    /// <summary>Floats that the packed weights of a layer need.</summary>
+    public static long PackedLength(int inputs, int outputs) => (outputs + Units - 1) / Units * (long)Units * inputs;
+
+    /// <summary>The weights [inputs × at most <see cref="Units"/>] of output unit <paramref name="unit"/> (a multiple of <see cref="Units"/>) and those after it.</summary>
+    public static Strided<float> PackedUnits(float* packed, int inputs, int outputs, int unit) =>
+        new(packed + (nint)unit * inputs, inputs, Math.Min(Units, outputs - unit), Units, 1);
+
+    /// <summary>y = x·W, in the order of sums of <see cref="MatrixProduct"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(Strided<float> x, float* packed, Strided<float> y)
+    {
+        Debug.Assert(Is(x) && Is(y));
+        int inputs = (int)x.Columns, outputs = (int)y.Columns, block = MatrixProduct.BlockLength<float>();
+        for (int unit = 0; unit < outputs; unit += Units)
+        {
+            float* weights = packed + (nint)unit * inputs, to = y.Pointer + (nint)unit * Points;
+            int units = Math.Min(Units, outputs - unit);
+            Multiply(units, Math.Min(inputs, block), weights, x.Pointer, to);
+            for (int from = block; from < inputs; from += block)
+            {
+                Add(units, Math.Min(inputs - from, block), weights + (nint)from * Units, x.Pointer + (nint)from * Points, to);
+            }
+        }
+    }
+
+    /// <summary>to[units × Points] += the chains of one block of inputs.</summary>
+    private static void Add(int units, int inputs, float* weights, float* x, float* to)
+    {
+        float* sums = stackalloc float[Units * Points];
+        Multiply(units, inputs, weights, x, sums);
+        Elementwise.Add(new(to, units * Points), new(sums, units * Points));
+    }
+
+    /// <summary>to[units × Points] = the chains of one block of inputs.</summary>
+    private static void Multiply(int units, int inputs, float* weights, float* x, float* to)
+    {
+        TileSet<float> tiles = TileSets.Float;
+        for (int unit = 0; unit < units; unit += tiles.Tall)
+        {
+            int rows = Math.Min(tiles.Tall, units - unit);
+            for (int point = 0; point < Points; point += tiles.Width)
+            {
+                tiles.Run(rows, tiles.Width, inputs, weights + unit, 1, Units, x + point, Points, to + unit * Points + point, Points, null, 0);
+            }
+        }
+    }
+
+    /// <summary>Adds a bias to every feature.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(ReadOnlySpan<float> biases, Strided<float> y)
+    {
+        float* row = y.Pointer;
+        for (int i = 0; i < y.Columns; i++, row += Points)
+        {
+            var bias = Vector512.Create(biases[i]);
+            (Vector512.Load(row) + bias).Store(row);
+            (Vector512.Load(row + 16) + bias).Store(row + 16);
+        }
+    }
+}
