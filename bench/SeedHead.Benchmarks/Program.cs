@@ -4,6 +4,8 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["answer"] = FactorisationTasks.Answer,
     ["cholesky"] = CholeskyBenchmark.Run,
+    ["convolution"] = ConvolutionBenchmark.Run,
+    ["convolution-serve"] = ConvolutionBenchmark.Serve,
     ["eigen"] = EigenBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["number"] = NumberBenchmark.Run,

@@ -11,6 +11,7 @@ internal static unsafe class Probes
         ["product-float"] = ProductFloat,
         ["product-double"] = ProductDouble,
         ["product-row"] = ProductRow,
+        ["convolution"] = ConvolutionProbes.Passes,
         ["eigen"] = Eigen,
         ["gram"] = Gram,
         ["qr"] = FactorProbes.QrFactors,
@@ -109,7 +110,7 @@ internal static unsafe class Probes
         return buffer;
     }
 
-    private static NativeBuffer<float> Floats(int length, ulong seed)
+    public static NativeBuffer<float> Floats(int length, ulong seed)
     {
         var buffer = new NativeBuffer<float>(length);
         for (int i = 0; i < length; i++)

@@ -25,6 +25,14 @@ internal static unsafe class Scratch
         ImagePatches,
         ImageResponses,
         ImageSums,
+        TapWeights,
+        TapStarts,
+        TapTile,
+        TapSource,
+        TapZeros,
+        TapFactors,
+        TapRuns,
+        TapPartials,
     }
 
     /// <summary>At least <paramref name="length"/> elements, 64-byte aligned, with whatever content the last use left.</summary>

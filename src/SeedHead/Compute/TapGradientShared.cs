@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SeedHead.Compute;
+
+/// <summary>
+/// The gradient to the weights where the filters of a group fill vectors: tiles of [channels × filters], whose steps are pixels. The chosen
+/// channels and filters are gathered into strips that a tile reads from end to end, a few rows of pixels at a time.
+/// </summary>
+internal sealed unsafe class TapGradientShared(
+    TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
+    : TapGradient(shape, gradient, Panels(tiles, shape, filters), shape.KernelHeight * shape.KernelWidth * channels.Length, tiles.Width)
+{
+    private const int ChunkPixels = 128; // of a panel: 16 KiB in the first-level cache
+    private const long StripNumbers = 64 << 10; // of some images' channels: 256 KiB in the second
+
+    private readonly TapAxis rowAxis = shape.RowAxis, columnAxis = shape.ColumnAxis;
+    private readonly int chunkRows = Math.Max(1, ChunkPixels / Math.Max(1, shape.OutWidth));
+    private readonly int strips = (channels.Length + tiles.Tall - 1) / tiles.Tall;
+
+    protected override void Compute(long firstImage, int images, int fromPanel, int toPanel, float* sums)
+    {
+        int fromGroup = PanelAt(fromPanel).Group, groups = PanelAt(toPanel - 1).Group + 1 - fromGroup;
+        long imageNumbers = Shape.Pixels * strips * tiles.Tall * groups;
+        int together = (int)Math.Clamp(StripNumbers / imageNumbers, 1, images);
+        float* x = Scratch.Get<float>(Scratch.Slot.TapSource, together * imageNumbers);
+        float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (long)(toPanel - fromPanel) * chunkRows * Shape.OutWidth * tiles.Width);
+        int places = Shape.KernelHeight * Shape.KernelWidth;
+        TapRun* runs = Scratch.Get<TapRun>(Scratch.Slot.TapRuns, (long)places * chunkRows);
+        var counts = new int[places];
+        for (int image = 0; image < images; image += together)
+        {
+            int count = Math.Min(together, images - image);
+            long rows = (long)count * Shape.OutHeight;
+            GatherChannels(firstImage + image, count, fromGroup, groups, x);
+            for (long row = 0; row < rows; row += chunkRows)
+            {
+                int chunk = (int)Math.Min(chunkRows, rows - row);
+                FindRuns(row, chunk, runs, counts);
+                for (int panel = fromPanel; panel < toPanel; panel++)
+                {
+                    float* strip = dy + (nint)(panel - fromPanel) * chunkRows * Shape.OutWidth * tiles.Width;
+                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, chunk * Shape.OutWidth, panel, strip);
+                    float* group = x + (PanelAt(panel).Group - fromGroup) * (nint)(count * Shape.Pixels) * strips * tiles.Tall;
+                    AddChunk(panel, group, (nint)(count * Shape.Pixels), strip, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
+                }
+            }
+        }
+    }
+
+    private static Panel[] Panels(TapTileSet tiles, ConvolutionShape shape, int[] filters)
+    {
+        var panels = new List<Panel>();
+        for (int first = 0, count; first < filters.Length; first += count)
+        {
+            int group = filters[first] / shape.GroupFilters;
+            for (count = 1; count < tiles.Width && first + count < filters.Length && filters[first + count] / shape.GroupFilters == group;)
+            {
+                count++;
+            }
+
+            panels.Add(new(group, first, count));
+        }
+
+        return [.. panels];
+    }
+
+    /// <summary>For every place in the kernel, the runs of pixels of some rows that meet the image there; rows count through the images.</summary>
+    private void FindRuns(long firstRow, int rows, TapRun* runs, int[] counts)
+    {
+        for (int place = 0; place < counts.Length; place++)
+        {
+            (int r, int s) = Math.DivRem(place, Shape.KernelWidth);
+            (int fromRow, int toRow) = rowAxis.PositionsOf(r);
+            (int from, int to) = columnAxis.PositionsOf(s);
+            int count = 0;
+            for (int row = 0; row < rows && to > from; row++)
+            {
+                (long image, long i) = Math.DivRem(firstRow + row, Shape.OutHeight);
+                if (i >= fromRow && i < toRow)
+                {
+                    long pixel = image * Shape.Pixels + (i * rowAxis.Step + rowAxis.First + r) * Shape.Width + (from * columnAxis.Step) + columnAxis.First + s;
+                    count = Append(runs + (nint)place * chunkRows, count, new((nint)pixel * tiles.Tall, (nint)row * Shape.OutWidth + from, to - from));
+                }
+            }
+
+            counts[place] = count;
+        }
+    }
+
+    /// <summary>A run that goes on where the last one ended becomes part of it.</summary>
+    private int Append(TapRun* runs, int count, TapRun run)
+    {
+        if (count > 0 && runs[count - 1] is var last && last.B + last.Steps == run.B
+            && last.A + last.Steps * columnAxis.Step * tiles.Tall == run.A)
+        {
+            runs[count - 1] = last with { Steps = last.Steps + run.Steps };
+            return count;
+        }
+
+        runs[count] = run;
+        return count + 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddChunk(int panel, float* group, nint pixels, float* strip, TapRun* runs, int[] counts, bool first, float* sums)
+    {
+        int columns = PanelAt(panel).Count, padded = tiles.Padded(columns), tall = tiles.Tall;
+        float* zeros = stackalloc float[64];
+        nint* rowStarts = stackalloc nint[2 * tall];
+        new Span<float>(zeros, 64).Clear();
+        for (int place = 0; place < counts.Length; place++)
+        {
+            for (int strip0 = 0; strip0 < strips && (first || counts[place] > 0); strip0++)
+            {
+                int rows = Math.Min(tall, channels.Length - strip0 * tall);
+                for (int i = 0; i < tall; i++)
+                {
+                    rowStarts[i] = Math.Min(i, rows - 1);
+                    rowStarts[tall + i] = rowStarts[i] * Width;
+                }
+
+                float* to = sums + ((nint)place * channels.Length + strip0 * tall) * Width;
+                tiles.RunShared(
+                    rows, columns, group + strip0 * pixels * tall, rowStarts, (nint)columnAxis.Step * tall, strip, padded,
+                    runs + (nint)place * chunkRows, counts[place], to, rowStarts + tall, first ? zeros : null);
+            }
+        }
+    }
+
+    /// <summary>The chosen channels of some images: for every group, strips of [pixels × Tall] channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherChannels(long firstImage, int images, int fromGroup, int groups, float* to)
+    {
+        nint pixels = (nint)(images * Shape.Pixels);
+        int tall = tiles.Tall;
+        for (int group = 0; group < groups; group++)
+        {
+            for (int strip = 0; strip < strips; strip++, to += pixels * tall)
+            {
+                int first = strip * tall, rows = Math.Min(tall, channels.Length - first);
+                float* from = x.Pointer + firstImage * Shape.Pixels * x.RowStride + (fromGroup + group) * (nint)Shape.GroupChannels;
+                if (rows == 8 && channels[first + 7] - channels[first] == 7)
+                {
+                    CopyEights(from + channels[first], (nint)x.RowStride, pixels, to);
+                }
+                else
+                {
+                    for (int i = 0; i < rows; i++)
+                    {
+                        CopyColumn(from + channels[first + i], (nint)x.RowStride, pixels, to + i, tall);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The chosen filters of some pixels of dy: [pixels × padded columns], zeros where there is no filter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void GatherFilters(long firstPixel, nint pixels, int panel, float* to)
+    {
+        Panel columns = PanelAt(panel);
+        int padded = tiles.Padded(columns.Count), j = 0;
+        float* from = dy.Pointer + firstPixel * dy.RowStride;
+        for (; j + 8 <= columns.Count && filters[columns.First + j + 7] - filters[columns.First + j] == 7; j += 8)
+        {
+            CopyEights(from + filters[columns.First + j], (nint)dy.RowStride, pixels, to + j, padded);
+        }
+
+        for (; j < columns.Count; j++)
+        {
+            CopyColumn(from + filters[columns.First + j], (nint)dy.RowStride, pixels, to + j, padded);
+        }
+
+        for (; j < padded; j++)
+        {
+            for (nint pixel = 0; pixel < pixels; pixel++)
+            {
+                to[pixel * padded + j] = 0;
+            }
+        }
+    }
+
+    private static void CopyEights(float* from, nint stride, nint count, float* to, int toStride = 8)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            Vector256.Store(Vector256.Load(from + i * stride), to + i * toStride);
+        }
+    }
+
+    private static void CopyColumn(float* from, nint stride, nint count, float* to, int toStride)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            to[i * toStride] = from[i * stride];
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using SeedHead.Compute;
+
+namespace SeedHead.BitsProbe;
+
+/// <summary>Forward pass and gradients of convolutions: ordinary, strided, with narrow groups.</summary>
+internal static unsafe class ConvolutionProbes
+{
+    public static void Passes(Team team, BitsHash hash)
+    {
+        All(team, hash, new ConvolutionShape(7, 9, 5, 35, 3, 3) { Padding = (1, 1) });
+        All(team, hash, new ConvolutionShape(8, 7, 6, 10, 3, 2) { Stride = (2, 3), Padding = (1, 0), Groups = 2 });
+        All(team, hash, new ConvolutionShape(5, 6, 18, 18, 3, 3) { Padding = (1, 1), Groups = 18 });
+    }
+
+    private static void All(Team team, BitsHash hash, ConvolutionShape shape)
+    {
+        const int images = 3;
+        int pixels = images * (int)shape.Pixels, outPixels = images * (int)shape.OutPixels, taps = (int)shape.Taps;
+        using NativeBuffer<float> x = Probes.Floats(pixels * shape.Channels, 1), w = Probes.Floats(taps * shape.Filters, 2);
+        using NativeBuffer<float> y = Probes.Floats(outPixels * shape.Filters, 3), bias = Probes.Floats(shape.Filters, 4);
+        using NativeBuffer<float> dx = Probes.Floats(pixels * shape.Channels, 5), dw = Probes.Floats(taps * shape.Filters, 6);
+        Strided<float> results = Strided<float>.RowMajor(y, outPixels, shape.Filters), weights = Strided<float>.RowMajor(w, taps, shape.Filters);
+        Strided<float> inputs = Strided<float>.RowMajor(x, pixels, shape.Channels);
+        Convolution.Forward(team, shape, images, inputs, weights, bias.Pointer, results);
+        Convolution.GradientOfInput(team, shape, images, results, weights, Strided<float>.RowMajor(dx, pixels, shape.Channels));
+        Convolution.GradientOfWeights(team, shape, images, inputs, results, Strided<float>.RowMajor(dw, taps, shape.Filters));
+        hash.Add(y);
+        hash.Add(dx);
+        hash.Add(dw);
+    }
+}
