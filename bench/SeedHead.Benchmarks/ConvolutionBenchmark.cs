@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 
@@ -6,8 +5,8 @@ namespace SeedHead.Benchmarks;
 
 /// <summary>Training steps of convolutions: forward, gradient to the input (not of a first layer), gradient to the weights of a share of the filters.</summary>
 /// <remarks>
-/// With an argument "serve" answers lines "NAME THREADS SHARE" on standard input with milliseconds by the clock, so that bench/peers/convolution.py
-/// can take turns with it.
+/// "convolution-serve" answers lines "NAME THREADS SHARE" on standard input with milliseconds by the clock, of processor time, and of processor
+/// time in each of the three passes, so that bench/peers/convolution.py can take turns with it.
 /// </remarks>
 internal static unsafe class ConvolutionBenchmark
 {
@@ -52,9 +51,8 @@ internal static unsafe class ConvolutionBenchmark
             string[] words = line.Split(' ');
             Step step = steps.TryGetValue(words[0], out Step? known) ? known : steps[words[0]] = Steps[words[0]]();
             var team = new Team(int.Parse(words[1]));
-            var watch = Stopwatch.StartNew();
-            double[] parts = step.Run(team, double.Parse(words[2]));
-            Console.WriteLine($"{watch.Elapsed.TotalMilliseconds} {string.Join(' ', parts)}");
+            (double wall, double cpu) = Timing.Seconds(() => step.Run(team, double.Parse(words[2])), 0);
+            Console.WriteLine($"{wall * 1e3} {cpu * 1e3} {string.Join(' ', step.Parts)}");
         }
     }
 
@@ -80,8 +78,10 @@ internal static unsafe class ConvolutionBenchmark
         public double Operations(double share) =>
             shapes.Select((s, i) => 2.0 * images * s.OutPixels * s.Taps * s.Filters * ((i == 0 && shapes.Length > 1 ? 1 : 2) + share)).Sum();
 
-        /// <summary>Milliseconds of forward passes, gradients to inputs and gradients to weights.</summary>
-        public double[] Run(Team team, double share)
+        /// <summary>Milliseconds of processor time of the last run's forward passes, gradients to inputs and gradients to weights.</summary>
+        public double[] Parts { get; private set; } = [];
+
+        public void Run(Team team, double share)
         {
             double forward = Milliseconds(() => Forward(team)), input = 0, ofWeights = 0;
             for (int i = shapes.Length - 1; i >= 0; i--)
@@ -91,7 +91,7 @@ internal static unsafe class ConvolutionBenchmark
                 input += i == 0 && shapes.Length > 1 ? 0 : Milliseconds(() => Back(team, layer));
             }
 
-            return [forward, input, ofWeights];
+            Parts = [forward, input, ofWeights];
         }
 
         private void Forward(Team team)
@@ -140,9 +140,9 @@ internal static unsafe class ConvolutionBenchmark
 
         private static double Milliseconds(Action call)
         {
-            var watch = Stopwatch.StartNew();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             call();
-            return watch.Elapsed.TotalMilliseconds;
+            return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
         }
 
         private Strided<float> Matrix(long rows, long columns)

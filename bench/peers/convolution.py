@@ -3,7 +3,8 @@
 usage: python3 bench/peers/convolution.py [--threads 1 2] [--rounds 9] [--steps pair stride2 ...] [--shares 1 0.5 0.25]
 
 Builds the benchmarks, runs `SeedHead.Benchmarks convolution-serve` and PyTorch (in a process of its own, tuned: OPENBLAS_NUM_THREADS=1,
-OMP_NUM_THREADS=threads, no trimming of freed memory) step by step in turns and prints medians in milliseconds by the clock. PyTorch runs each
+OMP_NUM_THREADS=threads, no trimming of freed memory) step by step in turns and prints medians in milliseconds: by the clock, of processor
+time and, ours, of processor time forward, to the input and to the weights. PyTorch runs each
 step in both memory formats; the faster one counts. A share below 1 of learned filters is, in PyTorch, the layer split in two along its filters,
 of which one has no gradient; SeedHead asks for the gradient of the share alone.
 """
@@ -75,9 +76,9 @@ def peer():
         if key not in cache:
             cache[key] = build(name, form, float(share))
             cache[key]()
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         cache[key]()
-        print((time.perf_counter() - start) * 1e3, flush=True)
+        print((time.perf_counter() - start) * 1e3, (time.process_time() - cpu) * 1e3, flush=True)
 
 
 class Served:
@@ -118,10 +119,10 @@ def main():
                     call()
                 rounds = [[call() for call in ask] for _ in range(options.rounds)]
                 middle = [[statistics.median(round[i][j] for round in rounds) for j in range(len(rounds[0][i]))] for i in range(3)]
-                best = min(middle[1][0], middle[2][0])
-                say(step=name, threads=threads, share=share, seedhead=round(middle[0][0], 1),
-                    parts=[round(part, 1) for part in middle[0][1:]], contiguous=round(middle[1][0], 1),
-                    channelsLast=round(middle[2][0], 1), ratio=round(middle[0][0] / best, 3))
+                ratios = [middle[0][i] / min(middle[1][i], middle[2][i]) for i in (0, 1)]
+                say(step=name, threads=threads, share=share, **dict(zip(
+                    ("seedhead", "contiguous", "channelsLast"), ([round(number, 1) for number in row] for row in middle))),
+                    ratio=round(ratios[0], 3), cpuRatio=round(ratios[1], 3))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,24 @@ internal static unsafe class ConvolutionProbes
         All(team, hash, new ConvolutionShape(5, 6, 18, 18, 3, 3) { Padding = (1, 1), Groups = 18 });
     }
 
+    public static void Pools(Team team, BitsHash hash)
+    {
+        var shape = new PoolingShape(7, 8, 19, 3, 3) { Stride = (2, 2), Padding = (1, 1) };
+        int pixels = 2 * (int)shape.Pixels, windows = 2 * (int)shape.OutPixels;
+        using NativeBuffer<float> x = Probes.Floats(pixels * shape.Channels, 1), y = Probes.Floats(windows * shape.Channels, 2);
+        using var places = new NativeBuffer<int>(windows * shape.Channels);
+        Strided<float> inputs = Strided<float>.RowMajor(x, pixels, shape.Channels), results = Strided<float>.RowMajor(y, windows, shape.Channels);
+        Pooling.Max(team, shape, 2, inputs, results, places.Pointer);
+        hash.Add(y);
+        hash.Add(places);
+        Pooling.GradientOfMax(team, shape, 2, results, places.Pointer, inputs);
+        hash.Add(x);
+        Pooling.Average(team, shape, 2, inputs, results);
+        hash.Add(y);
+        Pooling.GradientOfAverage(team, shape, 2, results, inputs);
+        hash.Add(x);
+    }
+
     private static void All(Team team, BitsHash hash, ConvolutionShape shape)
     {
         const int images = 3;

@@ -8,6 +8,7 @@ internal static unsafe class Probes
 {
     public static readonly SortedDictionary<string, Action<Team, BitsHash>> All = new(StringComparer.Ordinal)
     {
+        ["pooling"] = ConvolutionProbes.Pools,
         ["product-float"] = ProductFloat,
         ["product-double"] = ProductDouble,
         ["product-row"] = ProductRow,
