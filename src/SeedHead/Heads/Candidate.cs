@@ -19,13 +19,17 @@ internal sealed class Candidate
     /// <summary>The coefficients (of features, or of rows in the dual form); null once the candidate is known to lose.</summary>
     public double[]? Coefficients { get; private set; }
 
+    /// <summary>Whether the coefficients are already free of what float32 products cost them.</summary>
+    public bool Refined { get; private set; }
+
     /// <summary>What the choice minimises: left-out log-loss for classes, squared error for numbers, GCV where no row could be left out.</summary>
     /// <remarks>For classes the squared error prefers larger penalties than the error rate does: it also counts what calibration repairs.</remarks>
     public double Criterion => Errors is { } errors ? errors.LogLoss ?? errors.Loss : GeneralisedCrossValidation;
 
-    public Candidate With(double[] coefficients)
+    public Candidate With(double[] coefficients, bool refined = false)
     {
         Coefficients = coefficients;
+        Refined = refined;
         return this;
     }
 

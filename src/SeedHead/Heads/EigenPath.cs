@@ -5,8 +5,9 @@ namespace SeedHead.Heads;
 
 /// <summary>Ridges at many penalties from one eigen-decomposition G = QΣQᵀ, and their leave-one-out errors from one pass over the rows.</summary>
 /// <remarks>
-/// With z = Qᵀφ̃ and C = QᵀB, every penalty's leverage is 1/n + Σⱼ zⱼ²/(σⱼ + λ) and its prediction ȳ + Σⱼ zⱼCⱼ/(σⱼ + λ).
-/// Rows that are held are turned in float64; streamed ones in float32, which costs a leverage about 10⁻⁶·√(D·h/(n·λ)), λ relative.
+/// With z = Qᵀφ̃ and C = QᵀB, every penalty's leverage is 1/n + Σⱼ zⱼ²/(σⱼ + λ) and its coefficients V = QC/(Σ + λ).
+/// Rows that are held are turned in float64; streamed ones in float32, which costs a leverage about 10⁻⁶·√(D·h/(n·λ)), λ relative. The pass over
+/// streamed rows also sums Φ̃ᵀ(Ỹ − Φ̃V) for every penalty, from which the coefficients are refined at once: a pass fewer than by itself.
 /// </remarks>
 internal sealed unsafe class EigenPath : IDisposable
 {
@@ -20,18 +21,19 @@ internal sealed unsafe class EigenPath : IDisposable
     private readonly CentredSums sums;
     private readonly LeftOutRows? rows;
     private readonly Strided<float> targets;
-    private readonly bool classification;
+    private readonly bool classification, refines;
     private readonly NativeBuffer<double> vectorBuffer, rightBuffer;
     private readonly double[] values, means;
     private readonly int features, outputs;
 
-    public EigenPath(Team team, CentredSums sums, LeftOutRows? rows, Strided<float> targets, bool classification)
+    public EigenPath(Team team, CentredSums sums, LeftOutRows? rows, Strided<float> targets, bool classification, bool refines)
     {
         this.team = team;
         this.sums = sums;
         this.rows = rows;
         this.targets = targets;
         this.classification = classification;
+        this.refines = refines && rows is StreamedRows;
         means = sums.PreparedMeans;
         features = sums.FeatureCount;
         outputs = sums.Outputs;
@@ -63,18 +65,28 @@ internal sealed unsafe class EigenPath : IDisposable
             return [];
         }
 
+        int columns = absolutes.Length * outputs;
         using var shrunk = Shrunk(absolutes);
         using var turned = new NativeBuffer<double>(shrunk.Length);
-        int columns = absolutes.Length * outputs;
+        using var gradient = refines ? new NativeBuffer<double>(shrunk.Length) : null;
         var coefficients = Strided<double>.RowMajor(turned, features, columns);
         MatrixProduct.Multiply(team, Vectors, Strided<double>.RowMajor(shrunk, features, columns), coefficients);
         var (errors, squares) = rows switch
         {
             null => (null, null),
-            HeldRows => LeaveOut(TileSets.Double, rows, absolutes, shrunk),
-            _ => LeaveOut(TileSets.Float, rows, absolutes, shrunk),
+            HeldRows => LeaveOut(TileSets.Double, rows, absolutes, turned, (_, _) => { }),
+            _ => LeaveOut(TileSets.Float, rows, absolutes, turned, Ascend),
         };
-        return [.. accepted.Select((penalty, p) => Judge(penalty, absolutes[p], errors?[p], squares?[p]).With(Part(coefficients, p)))];
+        bool[] refined = gradient is null ? new bool[accepted.Length] : Refine(absolutes, coefficients, Strided<double>.RowMajor(gradient, features, columns));
+        return [.. accepted.Select((penalty, p) => Judge(penalty, absolutes[p], errors?[p], squares?[p]).With(Part(coefficients, p), refined[p]))];
+
+        void Ascend(Strided<float> block, Strided<float> residuals)
+        {
+            if (gradient is not null)
+            {
+                GramProduct.AddCross(team, TileSets.Float, block, residuals, Strided<double>.RowMajor(gradient, features, columns));
+            }
+        }
     }
 
     public void Dispose()
@@ -103,6 +115,55 @@ internal sealed unsafe class EigenPath : IDisposable
         }
 
         return buffer;
+    }
+
+    // V ← V + Q(Σ + λ)⁻¹(Qᵀg − λQᵀV) with g = Φ̃ᵀ(Ỹ − Φ̃V) from the rows themselves; says for each penalty whether that was enough.
+    private bool[] Refine(double[] absolutes, Strided<double> coefficients, Strided<double> gradient)
+    {
+        using var stepBuffer = new NativeBuffer<double>(coefficients.Rows * coefficients.Columns);
+        var step = Strided<double>.RowMajor(stepBuffer, coefficients.Rows, coefficients.Columns);
+        AddScaled(coefficients, gradient, absolutes, -1);
+        MatrixProduct.Multiply(team, Vectors.Transpose, gradient, step);
+        for (int j = 0; j < features; j++)
+        {
+            for (int c = 0; c < step.Columns; c++)
+            {
+                step[j, c] /= values[j] + absolutes[c / outputs];
+            }
+        }
+
+        MatrixProduct.Multiply(team, Vectors, step, gradient);
+        double[] changes = [.. absolutes.Select((_, p) => Math.Sqrt(SquareSum(gradient, p) / Math.Max(SquareSum(coefficients, p), double.Epsilon)))];
+        double[] taken = [.. changes.Select(change => change < 1 ? 1.0 : 0)]; // else the sums are too coarse for this penalty
+        AddScaled(gradient, coefficients, taken, 1);
+        return [.. changes.Select(change => change <= PrimalPath.EnoughChange)];
+    }
+
+    // to[j, (p, k)] += sign · factors[p] · from[j, (p, k)]
+    private void AddScaled(Strided<double> from, Strided<double> to, double[] factors, double sign)
+    {
+        for (int j = 0; j < features; j++)
+        {
+            Span<double> source = from.Row(j), target = to.Row(j);
+            for (int c = 0; c < target.Length; c++)
+            {
+                target[c] += sign * factors[c / outputs] * source[c];
+            }
+        }
+    }
+
+    private double SquareSum(Strided<double> matrix, int p)
+    {
+        double sum = 0;
+        for (int j = 0; j < features; j++)
+        {
+            foreach (double value in matrix.Row(j).Slice(p * outputs, outputs))
+            {
+                sum += value * value;
+            }
+        }
+
+        return sum;
     }
 
     private double[] Part(Strided<double> coefficients, int p)
@@ -153,14 +214,14 @@ internal sealed unsafe class EigenPath : IDisposable
     }
 
     private (LeaveOneOutErrors[] Errors, double[] Squares) LeaveOut<T>(
-        TileSet<T> tiles, LeftOutRows visited, double[] absolutes, NativeBuffer<double> shrunk)
+        TileSet<T> tiles, LeftOutRows visited, double[] absolutes, NativeBuffer<double> coefficients, Action<Strided<T>, Strided<T>> see)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int count = absolutes.Length, height = (int)Math.Min(BlockRows, visited.Rows.Length);
         LeaveOneOutErrors[] errors = [.. absolutes.Select(_ => new LeaveOneOutErrors(visited.Rows.Length, outputs, classification))];
         var squares = new double[count];
         using var q = Converted<T>(vectorBuffer);
-        using var c = Converted<T>(shrunk);
+        using var c = Converted<T>(coefficients);
         using var s = Inverses<T>(absolutes);
         using var x = new NativeBuffer<T>((long)height * features);
         using var z = new NativeBuffer<T>((long)height * features);
@@ -176,15 +237,17 @@ internal sealed unsafe class EigenPath : IDisposable
                 Strided<T> fitted = Strided<T>.RowMajor(f, b, count * outputs), leverages = Strided<T>.RowMajor(h, b, count);
                 Centre(block.Block(r0, 0, b, features), rowsX);
                 MatrixProduct.Multiply(team, tiles, rowsX, Strided<T>.RowMajor(q, features, features), rowsZ, Into.Store);
-                MatrixProduct.Multiply(team, tiles, rowsZ, Strided<T>.RowMajor(c, features, count * outputs), fitted, Into.Store);
+                MatrixProduct.Multiply(team, tiles, rowsX, Strided<T>.RowMajor(c, features, count * outputs), fitted, Into.Store);
                 Square(rowsZ);
                 MatrixProduct.Multiply(team, tiles, rowsZ, Strided<T>.RowMajor(s, features, count), leverages, Into.Store);
                 team.For(count, p => Add(errors[p], ref squares[p], p, visited.Rows, start + r0, fitted, leverages));
+                see(rowsX, fitted);
             }
         });
         return (errors, squares);
     }
 
+    // Fitted values become residuals.
     private void Add<T>(LeaveOneOutErrors errors, ref double squares, int p, int[] indices, int first, Strided<T> fitted, Strided<T> leverages)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -196,6 +259,7 @@ internal sealed unsafe class EigenPath : IDisposable
             for (int k = 0; k < outputs; k++)
             {
                 double residual = y[k] - sums.TargetMeans[k] - double.CreateTruncating(fitted[r, (p * outputs) + k]);
+                fitted[r, (p * outputs) + k] = T.CreateTruncating(residual);
                 squares += residual * residual;
                 e[k] = residual / free;
             }

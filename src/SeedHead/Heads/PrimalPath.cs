@@ -12,7 +12,9 @@ internal sealed unsafe class PrimalPath : IDisposable
     /// <summary>Beyond this condition number a solution in float64 has too few digits left, and the penalty is refused.</summary>
     public const double MostCondition = 1e12;
 
-    private const double EnoughChange = 1e-3; // one more step would change the coefficients by about its square
+    /// <summary>Relative change of the coefficients after which a refinement ends: one more step would change them by about its square.</summary>
+    public const double EnoughChange = 1e-3;
+
     private const int Columns = 512; // rows whose leverages are solved for at once
 
     private readonly Team team;
@@ -36,7 +38,8 @@ internal sealed unsafe class PrimalPath : IDisposable
         rightBuffer = new(d * k);
         long width = targets.Rows == 0 ? 0 : Math.Min(Columns, sums.Rows); // no rows, no targets: from sums alone
         columnBuffer = new(d * width);
-        fittedBuffer = new(k * width);    }
+        fittedBuffer = new(k * width);
+    }
 
     private Strided<double> Factor => sums.Factor;
 

@@ -98,13 +98,13 @@ internal static unsafe class Ridge
     {
         var centred = new CentredSums(sums, options.Standardise);
         using var path = new PrimalPath(run.Team, centred, leftOut, targets, options.Classification);
-        var search = plan.Decomposes ? SearchDecomposed(run, centred, leftOut, targets, options)
+        var search = plan.Decomposes ? SearchDecomposed(run, centred, leftOut, targets, options, plan)
             : Search(run, path.Evaluate, Flat(centred.TargetDeviation, sums.Rows, sums.Outputs), options);
         string selection = leftOut is null ? "generalised cross-validation"
             : leftOut.Rows.Length == sums.Rows ? "leave-one-out"
             : $"leave-one-out on {leftOut.Rows.Length} sampled rows";
         double[] coefficients = search.Chosen.Coefficients!;
-        if (rows is not null && plan.Refines)
+        if (rows is not null && plan.Refines && !search.Chosen.Refined)
         {
             using var streamed = plan.LeftOut == plan.Rows ? null : new StreamedRows(rows);
             streamed?.Begin(sums);
@@ -115,9 +115,9 @@ internal static unsafe class Ridge
     }
 
     private static PenaltySearch SearchDecomposed(
-        Execution run, CentredSums centred, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options)
+        Execution run, CentredSums centred, LeftOutRows? leftOut, Strided<float> targets, RidgeOptions options, RidgePlan plan)
     {
-        using var path = new EigenPath(run.Team, centred, leftOut, targets, options.Classification);
+        using var path = new EigenPath(run.Team, centred, leftOut, targets, options.Classification, plan.Refines);
         var grid = options.Penalties ?? RidgeOptions.UsualPenalties;
         var found = new Dictionary<double, Candidate>();
         var search = new PenaltySearch(

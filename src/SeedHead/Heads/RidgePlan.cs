@@ -57,7 +57,7 @@ internal readonly record struct RidgePlan
 
     /// <summary>Times every row's features are made.</summary>
     public int FeaturePasses =>
-        1 + (Dual || Holds ? 0 : Decomposes ? 1 : Penalties ?? SearchLength) + (Refines && !(Holds && LeftOut == Rows) ? 1 : 0);
+        1 + (Dual || Holds ? 0 : Decomposes ? 1 : Penalties ?? SearchLength) + (Refines && (Holds ? LeftOut < Rows : !Decomposes) ? 1 : 0);
 
     /// <summary>Bytes the fit allocates at its peak, besides what makes the features; within a fifth for D above 500.</summary>
     public long Bytes => Dual ? DualBytes : PrimalBytes;
@@ -75,7 +75,7 @@ internal readonly record struct RidgePlan
             long held = Holds ? 4 * d * LeftOut : 0, turned = 2 * d * Math.Min(LeftOut, EigenPath.BlockRows), size = Holds ? 8 : 4;
             int penalties = Penalties ?? RidgeOptions.UsualPenalties.Count;
             long scores = Math.Min((long)LeftOut * Outputs * penalties, Ridge.MostScores) * 4;
-            long coefficients = 8 * d * Outputs * (penalties + 3);
+            long coefficients = 8 * d * Outputs * (penalties * (Decomposes && Refines && !Holds ? 4 : 1) + 3);
             long sum = block + (DoublePrecision ? 512 * 8 * d : 0);
             long solve = Decomposes ? Math.Max(4 * matrix, matrix + (size * ((d * d) + turned)) + read) + scores : (512 * 8 * d) + read + (4L * LeftOut * Outputs * 3);
             return matrix + held + coefficients + Math.Max(sum, solve);
