@@ -32,7 +32,7 @@ def main():
     accuracy = float((head.predict(sampler.transform(test)) == truth).mean())
     measure.say(
         peer="RidgeClassifierCV", rows=len(x), width=args.width, penalties=10, chosen=float(head.alpha_), accuracy=accuracy,
-        featureCpuSeconds=made["cpuSeconds"], **fit, machine=measure.machine(), threads=measure.thread_info())
+        featureCpuSeconds=made["cpuSeconds"], featureWallSeconds=made["wallSeconds"], **fit, machine=measure.machine(), threads=measure.thread_info())
 
 
 if __name__ == "__main__":

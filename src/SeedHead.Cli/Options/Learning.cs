@@ -64,6 +64,11 @@ internal static class Learning
         Description = "Keep the Gram matrix in the model, so that it can update, merge, forget and judge leverage.",
     };
 
+    public static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "One pass over the rows: of more than 8,192 rows 1,024 are left out one by one, and coefficients are not refined.",
+    };
+
     public static readonly Option<string?> Like = new("--like")
     {
         Description = "Take preprocessing, features and seed from this model, so that the two can be merged.",
@@ -73,7 +78,7 @@ internal static class Learning
     public static void Add(Command command)
     {
         foreach (Option option in (Option[])[
-            Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, KeepGram, Like, Common.Seed, Common.MaxMemory, Common.TimeLimit])
+            Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Like, Common.Seed, Common.MaxMemory, Common.TimeLimit])
         {
             command.Options.Add(option);
         }
@@ -99,6 +104,7 @@ internal static class Learning
             Seed = parsed.GetValue(Common.Seed),
             MaxMemory = parsed.GetValue(Common.MaxMemory),
             TimeLimit = parsed.GetValue(Common.TimeLimit),
+            Quick = parsed.GetValue(Quick),
             KeepGram = parsed.GetValue(KeepGram),
             Penalties = parsed.GetValue(Penalties) is { Length: > 0 } penalties ? penalties : null,
             Like = like is null ? null : ModelFile.Load(like),
@@ -113,7 +119,7 @@ internal static class Learning
     private static string Text(ParseResult parsed)
     {
         IEnumerable<string> given = ((Option[])[
-            Common.Target, Common.Task, Common.Category, Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, KeepGram, Common.MaxMemory, Common.TimeLimit])
+            Common.Target, Common.Task, Common.Category, Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Common.MaxMemory, Common.TimeLimit])
             .Select(option => parsed.GetResult(option))
             .Where(result => result is { Implicit: false })
             .Select(result => string.Join(' ', result!.Tokens.Select(token => token.Value).Prepend(result.Option.Name)));

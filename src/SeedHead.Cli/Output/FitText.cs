@@ -44,7 +44,7 @@ internal static class FitText
         }
 
         Console.Out.WriteLine(
-            $"{answer.Seconds.Total:0.00} s (read {answer.Seconds.Read:0.00}, fit {answer.Seconds.Fit:0.00}, predict {answer.Seconds.Predict:0.00}), " +
+            $"{answer.Seconds.Total:0.00} s (read {answer.Seconds.Read:0.00}, fit {answer.Seconds.Fit:0.00} on {answer.Seconds.FitCpu:0.00} CPU seconds, predict {answer.Seconds.Predict:0.00}), " +
             $"peak memory {Options.Size.Text(answer.PeakMemoryBytes)}, {answer.Threads} threads, seed {answer.Manifest.Seed}");
         if (model is not null)
         {

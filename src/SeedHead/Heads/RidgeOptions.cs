@@ -6,6 +6,9 @@ internal sealed record RidgeOptions
     /// <summary>The usual path: 10⁻⁹ … 10² in half decades, ascending.</summary>
     public static IReadOnlyList<double> UsualPenalties { get; } = HalfDecades();
 
+    /// <summary>Few rows left out one by one and no refinement, so that rows are read once.</summary>
+    public static RidgeOptions OnePass { get; } = new() { LeaveOneOutBudget = 0, Refine = false };
+
     /// <summary>Relative penalties to try, positive and ascending; null: a coarse-to-fine search on <see cref="UsualPenalties"/>.</summary>
     /// <exception cref="ArgumentException">None given, or not positive and ascending.</exception>
     public IReadOnlyList<double>? Penalties

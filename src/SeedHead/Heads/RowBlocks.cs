@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 
 namespace SeedHead.Heads;
@@ -13,10 +15,9 @@ internal static unsafe class RowBlocks
         {
             for (long r = chunk * 64L; r < Math.Min((chunk + 1) * 64L, features.Rows); r++)
             {
-                var row = features.Row(r);
-                for (int j = 0; j < row.Length; j++)
+                fixed (float* less = shift)
                 {
-                    row[j] -= shift[j];
+                    SubtractRow(features.Pointer + (r * features.RowStride), less, (int)features.Columns);
                 }
             }
         });
@@ -25,18 +26,49 @@ internal static unsafe class RowBlocks
     public static void AddColumns(Team team, Strided<float> values, float[]? shift, double[] sums) =>
         team.For(Chunks(values.Columns, ColumnChunk), chunk =>
         {
-            int first = chunk * ColumnChunk;
-            var part = sums.AsSpan(first, (int)Math.Min(ColumnChunk, values.Columns - first));
-            var less = (shift ?? new float[sums.Length]).AsSpan(first, part.Length);
-            for (long r = 0; r < values.Rows; r++)
+            int first = chunk * ColumnChunk, count = (int)Math.Min(ColumnChunk, values.Columns - first);
+            fixed (float* less = shift ?? new float[sums.Length])
+            fixed (double* to = sums)
             {
-                var row = values.Row(r).Slice(first, part.Length);
-                for (int j = 0; j < part.Length; j++)
+                for (long r = 0; r < values.Rows; r++)
                 {
-                    part[j] += (double)row[j] - less[j];
+                    AddRow(values.Pointer + (r * values.RowStride) + first, less + first, to + first, count);
                 }
             }
         });
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SubtractRow(float* row, float* less, int count)
+    {
+        int j = 0;
+        for (; Vector256.IsHardwareAccelerated && j + 8 <= count; j += 8)
+        {
+            (Vector256.Load(row + j) - Vector256.Load(less + j)).Store(row + j);
+        }
+
+        for (; j < count; j++)
+        {
+            row[j] -= less[j];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddRow(float* row, float* less, double* sums, int count)
+    {
+        int j = 0;
+        for (; Vector256.IsHardwareAccelerated && j + 8 <= count; j += 8)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(row + j));
+            (Vector256<double> lowLess, Vector256<double> highLess) = Vector256.Widen(Vector256.Load(less + j));
+            (Vector256.Load(sums + j) + (low - lowLess)).Store(sums + j);
+            (Vector256.Load(sums + j + 4) + (high - highLess)).Store(sums + j + 4);
+        }
+
+        for (; j < count; j++)
+        {
+            sums[j] += (double)row[j] - less[j];
+        }
+    }
 
     /// <summary>squares[k] += Σ over rows of values[row, k]², in float64.</summary>
     public static void AddSquares(Strided<float> values, double[] squares)

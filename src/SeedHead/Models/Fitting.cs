@@ -140,7 +140,7 @@ internal sealed class Fitting : IDisposable
         return Forecast.Of(plan, preprocessing.Columns, map, dataBytes, run.Threads);
     }
 
-    private RidgeOptions Ridges => new()
+    private RidgeOptions Ridges => (options.Quick ? RidgeOptions.OnePass : new()) with
     {
         Penalties = options.Penalties,
         Seed = options.Seed,

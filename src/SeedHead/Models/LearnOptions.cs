@@ -33,6 +33,12 @@ public sealed record LearnOptions
     /// <summary>Candidate penalties relative to the mean diagonal of the centred Gram, or null for the default path.</summary>
     public IReadOnlyList<double>? Penalties { get; init; }
 
+    /// <summary>
+    /// One pass over the rows: with more than 8,192 rows 1,024 sampled ones are left out one by one in place of all, and coefficients keep the
+    /// rounding of float32 products. Two to three times faster; the choice of the penalty, calibration and intervals rest on fewer rows.
+    /// </summary>
+    public bool Quick { get; init; }
+
     /// <summary>A model whose preprocessing, features and seed are taken over, so that the two can be merged.</summary>
     public SeedHeadModel? Like { get; init; }
 

@@ -96,7 +96,7 @@ internal static class AnswerReader
         fields.Number("truth"), fields.Number("prediction"), fields.Number("low"), fields.Number("high")));
 
     private static Seconds Seconds(JsonFields fields) => fields.Closed(new Seconds(
-        fields.Number("read"), fields.Number("fit"), fields.Number("predict"), fields.Number("total")));
+        fields.Number("read"), fields.Number("fit"), fields.Number("fitCpu"), fields.Number("predict"), fields.Number("total")));
 
     private static Manifest Manifest(JsonFields fields) => fields.Closed(new Manifest(
         fields.ULong("seed"), fields.Int("stream"), fields.Text("version"), fields.Text("cpu"), fields.Text("options")));

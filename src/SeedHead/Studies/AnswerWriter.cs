@@ -183,6 +183,7 @@ internal static class AnswerWriter
         json.WriteStartObject("seconds");
         Number(json, "read", seconds.Read);
         Number(json, "fit", seconds.Fit);
+        Number(json, "fitCpu", seconds.FitCpu);
         Number(json, "predict", seconds.Predict);
         Number(json, "total", seconds.Total);
         json.WriteEndObject();

@@ -76,9 +76,10 @@ public sealed record Mistake(int Row, string Truth, string Predicted, double Con
 /// <param name="High">Upper end.</param>
 public sealed record ResidualPoint(double Truth, double Prediction, double Low, double High);
 
-/// <summary>Wall-clock seconds.</summary>
+/// <summary>Wall-clock seconds of each stage, and the processors' for the longest.</summary>
 /// <param name="Read">Reading and parsing.</param>
 /// <param name="Fit">Learning.</param>
+/// <param name="FitCpu">Learning: processor seconds, all threads of the process together.</param>
 /// <param name="Predict">Scoring the test rows.</param>
 /// <param name="Total">All of it.</param>
-public sealed record Seconds(double Read, double Fit, double Predict, double Total);
+public sealed record Seconds(double Read, double Fit, double FitCpu, double Predict, double Total);

@@ -37,9 +37,10 @@ public sealed record FitQuestion
     public (SeedHeadModel Model, FitAnswer Answer) Run(Execution run)
     {
         var clock = Stopwatch.StartNew();
+        TimeSpan processors = Environment.CpuUsage.TotalTime;
         Learned learned = Learner.Fit(Train, Options, run);
         SeedHeadModel model = learned.Model;
-        double fit = clock.Elapsed.TotalSeconds;
+        double fit = clock.Elapsed.TotalSeconds, fitCpu = (Environment.CpuUsage.TotalTime - processors).TotalSeconds;
         Predictions? predictions = Test is null ? null : model.Predict(Test.Inputs, run);
         Score? test = Test is null ? null : model.Score(Test, predictions!);
         double predict = clock.Elapsed.TotalSeconds - fit;
@@ -56,7 +57,7 @@ public sealed record FitQuestion
             Seeds = Seeds(model, test, run),
             Mistakes = Test is null ? [] : MistakesOf(model, Test, predictions!),
             Residuals = Test is null ? [] : ResidualsOf(model, Test, predictions!),
-            Seconds = new Seconds(ReadSeconds, fit, predict, ReadSeconds + clock.Elapsed.TotalSeconds),
+            Seconds = new Seconds(ReadSeconds, fit, fitCpu, predict, ReadSeconds + clock.Elapsed.TotalSeconds),
             PeakMemoryBytes = PeakMemory(),
             Threads = run.Threads,
             Manifest = model.Manifest,

@@ -19,11 +19,12 @@ public class RidgePlanTests
         var held = new RidgePlan(8192, 4000, 10, new());
         Assert.Equal((8192, true), (held.LeftOut, held.Holds));
         var streamed = new RidgePlan(60000, 2000, 10, new()); // 60,000 · 2 · 2,000² = 4.8e11 operations for one decomposition
-        Assert.Equal((60000, false, 3), (streamed.LeftOut, streamed.Holds, streamed.FeaturePasses));
+        Assert.Equal((60000, false, 2), (streamed.LeftOut, streamed.Holds, streamed.FeaturePasses));
         var sampled = new RidgePlan(60000, 8192, 10, new()); // 11 factors: 2e12/(11 · 8,192²) rows
         Assert.Equal((2709, true, 2), (sampled.LeftOut, sampled.Holds, sampled.FeaturePasses));
         Assert.Equal(1024, new RidgePlan(60000, 8192, 10, new() { LeaveOneOutBudget = 0 }).LeftOut);
         Assert.Equal(1, new RidgePlan(60000, 8192, 10, new() { Refine = false }).FeaturePasses);
+        Assert.Equal(1, new RidgePlan(60000, 2000, 10, RidgeOptions.OnePass).FeaturePasses);
         Assert.Equal(0, new RidgePlan(1, 1, 1, new()).LeftOut);
     }
 

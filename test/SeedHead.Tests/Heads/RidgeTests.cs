@@ -1,3 +1,4 @@
+using SeedHead.Compute;
 using SeedHead.Heads;
 using SeedHead.Tests.Reference;
 
@@ -242,6 +243,61 @@ public class RidgeTests
             Assert.Equal(one.Path, three.Path);
             Assert.Equal(one.Temperature, three.Temperature);
             Assert.Equal(one.LeaveOneOut!.Scores, three.LeaveOneOut!.Scores);
+        }
+    }
+
+    [Fact]
+    public void Streamed_rows_free_the_coefficients_of_every_penalty_of_what_float32_products_cost_them()
+    {
+        var problem = Problem.Regression(15, 8300, 40, 3);
+        foreach (double penalty in new[] { 1e-8, 1e-5, 1e-2 })
+        {
+            double[] path = [penalty, 2 * penalty, 4 * penalty];
+            RidgeFit exact = problem.Fit(new() { Penalties = path, DoublePrecisionBudget = 1e12 });
+            RidgeFit streamed = problem.Fit(new() { Penalties = path, DoublePrecisionBudget = 0 });
+            RidgeFit coarse = problem.Fit(new() { Penalties = path, DoublePrecisionBudget = 0, Refine = false });
+            Assert.Equal(exact.Penalty, streamed.Penalty);
+            double size = exact.Weights.Max(Math.Abs);
+            double Worst(RidgeFit fit) => fit.Weights.Zip(exact.Weights, (a, b) => (double)Math.Abs(a - b)).Max() / size;
+            Assert.InRange(Worst(streamed), 0, 2e-7); // a rounding or two to float32
+            Assert.True(Worst(coarse) > Worst(streamed));
+        }
+    }
+
+    [Fact]
+    public void One_pass_reads_every_row_once()
+    {
+        var problem = Problem.Classes(16, 8300, 5, 3);
+        var reads = new int[problem.Count];
+        float[] y = [.. problem.Targets.SelectMany(row => row)];
+        unsafe
+        {
+            fixed (float* pointer = y)
+            {
+                var targets = Strided<float>.RowMajor(pointer, problem.Count, problem.Outputs);
+                RidgeFit fit = Ridge.Fit(new Execution(), new Counted(problem, reads), targets, RidgeOptions.OnePass with { Classification = true, DoublePrecisionBudget = 0 });
+                Assert.Equal("leave-one-out on 1024 sampled rows", fit.Selection);
+                Assert.NotNull(fit.Temperature);
+            }
+        }
+
+        Assert.All(reads, times => Assert.Equal(1, times));
+    }
+
+    private sealed class Counted(Problem problem, int[] reads) : IFeatureRows
+    {
+        public int Count => problem.Count;
+
+        public int FeatureCount => problem.FeatureCount;
+
+        public void Read(Team team, int first, Strided<float> features)
+        {
+            for (int r = 0; r < features.Rows; r++)
+            {
+                reads[first + r]++;
+            }
+
+            problem.Read(team, first, features);
         }
     }
 

@@ -59,7 +59,7 @@ public class AnswerJsonTests
             document.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal("fit", document.RootElement.GetProperty("command").GetString());
         Assert.Equal(["name", "rows", "columns", "classes", "target", "testRows", "sha256"], Names(document, "data"));
-        Assert.Equal(["read", "fit", "predict", "total"], Names(document, "seconds"));
+        Assert.Equal(["read", "fit", "fitCpu", "predict", "total"], Names(document, "seconds"));
         Assert.Equal(["seed", "stream", "version", "cpu", "options"], Names(document, "manifest"));
         Assert.Equal(SampleAnswers.Digits.Test!.Accuracy, document.RootElement.GetProperty("test").GetProperty("accuracy").GetDouble());
     }

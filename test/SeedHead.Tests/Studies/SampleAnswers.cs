@@ -33,7 +33,7 @@ internal static class SampleAnswers
         Data = new DataSummary("bare.csv", 12, 3, null, "y", 0, "00"),
         Model = new ModelSummary("raw", null, null, 3, 3, 1e-3, "generalised cross-validation", "primal", 1, null),
         Train = new Score { Rows = 12, Rmse = 1.5 },
-        Seconds = new Seconds(0, 0, 0, 0),
+        Seconds = new Seconds(0, 0, 0, 0, 0),
         Manifest = new Manifest(0, 1, "0.1.0", "", ""),
     };
 
@@ -52,7 +52,7 @@ internal static class SampleAnswers
             Test = test,
             Widths = [.. Enumerable.Range(0, 6).Select(i => Width(i, 1 - test.Accuracy!.Value))],
             Penalties = [.. Enumerable.Range(0, 13).Select(i => Penalty(i))],
-            Seconds = new Seconds(0.0312, 0.8421, 0.0433, 0.9327),
+            Seconds = new Seconds(0.0312, 0.8421, 1.6117, 0.0433, 0.9327),
             PeakMemoryBytes = 171_234_304,
             Threads = 2,
             Manifest = new Manifest(42, 1, "0.1.0+2f8bda2", "Intel(R) Xeon(R) Processor @ 2.10GHz", "--features hidden --width auto"),
@@ -81,7 +81,7 @@ internal static class SampleAnswers
             Widths = [.. Enumerable.Range(0, 5).Select(i => Width(i, rmse))],
             Penalties = [.. Enumerable.Range(0, 13).Select(i => Penalty(i))],
             Residuals = residuals,
-            Seconds = new Seconds(0.21, 6.84, 0.33, 7.41),
+            Seconds = new Seconds(0.21, 6.84, 12.91, 0.33, 7.41),
             PeakMemoryBytes = 402_653_184,
             Threads = 2,
             Manifest = new Manifest(42, 1, "0.1.0+2f8bda2", "Intel(R) Xeon(R) Processor @ 2.10GHz", "--target \"median value\" --features hidden+raw"),
