@@ -40,6 +40,29 @@ internal static class FactorProbes
         }
     }
 
+    public static unsafe void Transforms(Team team, BitsHash hash)
+    {
+        foreach ((int m, int n) in new[] { (60, 37), (16, 128) })
+        {
+            using NativeBuffer<double> re = Probes.Doubles(m * n, 1), im = Probes.Doubles(m * n, 2), half = Probes.Doubles(2 * m * (n / 2 + 1), 3);
+            using var plane = new FourierPlane<double>(m, n);
+            Strided<double> x = Strided<double>.RowMajor(re, m, n), y = Strided<double>.RowMajor(im, m, n);
+            plane.ForwardReal(
+                team, x, Strided<double>.RowMajor(half.Pointer, m, n / 2 + 1), Strided<double>.RowMajor(half.Pointer + m * (n / 2 + 1), m, n / 2 + 1));
+            hash.Add(half);
+            plane.Forward(team, x, y);
+            hash.Add(re);
+            hash.Add(im);
+            using CosineTransform<double> rows = new(m), columns = new(n);
+            CosineTransform<double>.ForwardPlane(team, rows, columns, y);
+            hash.Add(im);
+            using var line = new RealFourier<double>(m * n);
+            line.Forward(im.Pointer, half.Pointer, re.Pointer);
+            hash.Add(half);
+            hash.Add(re);
+        }
+    }
+
     private static void Add(BitsHash hash, Strided<double> a)
     {
         for (long i = 0; i < a.Rows; i++)

@@ -17,6 +17,7 @@ internal static unsafe class Probes
         ["gram"] = Gram,
         ["qr"] = FactorProbes.QrFactors,
         ["cholesky-update"] = FactorProbes.CholeskyUpdates,
+        ["fourier"] = FactorProbes.Transforms,
         ["cholesky"] = CholeskyAndSolves,
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,

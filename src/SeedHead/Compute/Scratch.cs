@@ -33,6 +33,9 @@ internal static unsafe class Scratch
         TapFactors,
         TapRuns,
         TapPartials,
+        FourierLines,
+        FourierSpare,
+        FourierChirp,
     }
 
     /// <summary>At least <paramref name="length"/> elements, 64-byte aligned, with whatever content the last use left.</summary>
