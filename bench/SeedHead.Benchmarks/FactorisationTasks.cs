@@ -35,6 +35,10 @@ internal static unsafe class FactorisationTasks
             "cholesky" => MakeCholesky(n),
             "eigen" => MakeEigen(n),
             "qr" => MakeQr(m, n),
+            "update" => MakeUpdate(m, n),
+            "fft" => MakeFourier(n),
+            "rfft2" => MakePlane(m, n),
+            "dct2" => MakeCosines(m, n),
             _ => throw new ArgumentException($"No task is named '{words[0]}'."),
         };
     }
@@ -80,6 +84,60 @@ internal static unsafe class FactorisationTasks
         {
             using TallSkinnyQr qr = TallSkinnyQr.Factor(team, a);
             qr.FormThin(team, q);
+        };
+    }
+
+    /// <summary>n rows learned and forgotten again by a factor of m rows.</summary>
+    private static Action<Team> MakeUpdate(int m, int n)
+    {
+        (_, Strided<double> l) = Matrix(m, m);
+        (_, Strided<double> x) = Matrix(m, n);
+        for (int i = 0; i < m; i++)
+        {
+            l[i, i] = m;
+        }
+
+        return team =>
+        {
+            if (!CholeskyUpdate.Add(team, l, x).Succeeded || !CholeskyUpdate.Remove(team, l, x).Succeeded)
+            {
+                throw new InvalidOperationException("What was learned can be forgotten.");
+            }
+        };
+    }
+
+    private static Action<Team> MakeFourier(int n)
+    {
+        (_, Strided<double> re) = Matrix(n, 1);
+        (_, Strided<double> im) = Matrix(n, 1);
+        (NativeBuffer<double> parts, Strided<double> copy) = Matrix(2, n);
+        var fourier = new Fourier<double>(n);
+        return team =>
+        {
+            Buffer.MemoryCopy(re.Pointer, copy.Pointer, n * 8L, n * 8L);
+            Buffer.MemoryCopy(im.Pointer, copy.Pointer + n, n * 8L, n * 8L);
+            fourier.Forward(copy.Pointer, parts.Pointer + n);
+        };
+    }
+
+    private static Action<Team> MakePlane(int m, int n)
+    {
+        (_, Strided<double> x) = Matrix(m, n);
+        (_, Strided<double> re) = Matrix(m, n / 2 + 1);
+        (_, Strided<double> im) = Matrix(m, n / 2 + 1);
+        var plane = new FourierPlane<double>(m, n);
+        return team => plane.ForwardReal(team, x, re, im);
+    }
+
+    private static Action<Team> MakeCosines(int m, int n)
+    {
+        (_, Strided<double> x) = Matrix(m, n);
+        (NativeBuffer<double> copied, Strided<double> copy) = Matrix(m, n);
+        CosineTransform<double> rows = new(m), columns = new(n);
+        return team =>
+        {
+            Buffer.MemoryCopy(x.Pointer, copy.Pointer, copied.Length * 8, copied.Length * 8);
+            CosineTransform<double>.ForwardPlane(team, rows, columns, copy);
         };
     }
 

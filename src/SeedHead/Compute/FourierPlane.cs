@@ -1,11 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SeedHead.Compute;
 
 /// <summary>Fourier transforms in two dimensions: of every row, then of every column. Rows and columns are shared out to the threads.</summary>
 /// <remarks>
-/// Two real rows go as one complex row z = x + i·y: X[k] = (Z[k] + Z̄[n − k])/2, Y[k] = (Z[k] − Z̄[n − k])/2i, of which the first ⌊n/2⌋ + 1 are kept.
-/// Rows 2l and 2l + 1 are such a pair. Error: as <see cref="Fourier{T}"/> with log₂ of m·n.
+/// Two real rows go as one complex row z = x + i·y: X[k] = (Z[k] + Z̄[n − k])/2, Y[k] = (Z[k] − Z̄[n − k])/2i, of which the first ⌊n/2⌋ + 1 are kept. Of
+/// 2·<see cref="Fourier{T}.Together"/> rows (or those that are left) row l and row l + ⌈half⌉ are such a pair. Error: as <see cref="Fourier{T}"/> with log₂ of m·n.
 /// </remarks>
 internal sealed unsafe class FourierPlane<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>
@@ -45,15 +46,17 @@ internal sealed unsafe class FourierPlane<T> : IDisposable
     public void ForwardReal(Team team, Strided<T> x, Strided<T> re, Strided<T> im)
     {
         Require(x, re, im);
-        ForPairs(team, (first, rows) =>
+        ForPairs(team, (first, rows, lanes) =>
         {
-            int lanes = (rows + 1) / 2;
-            (nint zr, nint zi) = Gather(x.Block(first, 0, rows, Columns), lanes);
-            alongRows.Forward((T*)zr, (T*)zi, lanes);
-            for (int l = 0; l < rows; l++)
-            {
-                Split((T*)zr + l / 2, (T*)zi + l / 2, lanes, l % 2 == 1, re.Block(first + l, 0, 1, HalfColumns), im.Block(first + l, 0, 1, HalfColumns));
-            }
+            T* zr = Lines(lanes), zi = zr + (nint)Columns * lanes;
+            FourierLines.GatherPairs(x.Block(first, 0, rows, Columns).Transpose, zr, zi, lanes);
+            alongRows.Forward(zr, zi, lanes);
+            nint size = (nint)HalfColumns * lanes;
+            T* half = Scratch.Get<T>(Scratch.Slot.FourierSpare, 4 * size); // the transform is done with it
+            nint done = Split<Lanes256<T>>(zr, zi, half, size, lanes, 0);
+            Split<OneLane<T>>(zr, zi, half, size, lanes, done);
+            FourierLines.ScatterPairs(half, half + size, lanes, re.Block(first, 0, rows, HalfColumns).Transpose);
+            FourierLines.ScatterPairs(half + 2 * size, half + 3 * size, lanes, im.Block(first, 0, rows, HalfColumns).Transpose);
         });
         alongColumns.ForwardColumns(team, re, im);
     }
@@ -66,25 +69,16 @@ internal sealed unsafe class FourierPlane<T> : IDisposable
     {
         Require(x, re, im);
         alongColumns.InverseColumns(team, re, im);
-        ForPairs(team, (first, rows) =>
+        ForPairs(team, (first, rows, lanes) =>
         {
-            int lanes = (rows + 1) / 2;
-            T* zr = Scratch.Get<T>(Scratch.Slot.FourierLines, 2L * Columns * lanes), zi = zr + (nint)Columns * lanes;
-            for (int l = 0; l < lanes; l++)
-            {
-                bool second = 2 * l + 1 < rows;
-                Join(re.Block(first + 2 * l, 0, second ? 2 : 1, HalfColumns), im.Block(first + 2 * l, 0, second ? 2 : 1, HalfColumns), zr + l, zi + l, lanes);
-            }
-
+            nint size = (nint)HalfColumns * lanes;
+            T* half = Scratch.Get<T>(Scratch.Slot.FourierSpare, 4 * size), zr = Lines(lanes), zi = zr + (nint)Columns * lanes;
+            FourierLines.GatherPairs(re.Block(first, 0, rows, HalfColumns).Transpose, half, half + size, lanes);
+            FourierLines.GatherPairs(im.Block(first, 0, rows, HalfColumns).Transpose, half + 2 * size, half + 3 * size, lanes);
+            nint done = Join<Lanes256<T>>(half, size, zr, zi, lanes, 0);
+            Join<OneLane<T>>(half, size, zr, zi, lanes, done);
             alongRows.Inverse(zr, zi, lanes);
-            for (int l = 0; l < rows; l++)
-            {
-                T* from = (l % 2 == 0 ? zr : zi) + l / 2;
-                for (int k = 0; k < Columns; k++)
-                {
-                    x[first + l, k] = from[(nint)k * lanes];
-                }
-            }
+            FourierLines.ScatterPairs(zr, zi, lanes, x.Block(first, 0, rows, Columns).Transpose);
         });
     }
 
@@ -94,55 +88,69 @@ internal sealed unsafe class FourierPlane<T> : IDisposable
         alongColumns.Dispose();
     }
 
-    /// <summary>Calls body(first row, rows) for rows that go together; their number is even but at the end.</summary>
-    private void ForPairs(Team team, Action<int, int> body)
+    /// <summary>Calls body(first row, rows, pairs) for rows that go together.</summary>
+    private void ForPairs(Team team, Action<int, int, int> body)
     {
         int together = 2 * alongRows.Together;
         if (Columns > 0)
         {
-            team.For((Rows + together - 1) / together, task => body(task * together, Math.Min(together, Rows - task * together)));
+            team.For((Rows + together - 1) / together, task =>
+            {
+                int rows = Math.Min(together, Rows - task * together);
+                body(task * together, rows, (rows + 1) / 2);
+            });
         }
     }
 
-    /// <summary>Even rows as real parts, odd rows as imaginary parts; zeros where the last one has no partner.</summary>
-    private (nint Re, nint Im) Gather(Strided<T> x, int lanes)
+    private T* Lines(int lanes) => Scratch.Get<T>(Scratch.Slot.FourierLines, 2L * Columns * lanes);
+
+    /// <summary>half ← real parts of X, of Y, imaginary parts of X, of Y, each <paramref name="size"/> numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private nint Split<TLanes>(T* zr, T* zi, T* half, nint size, nint lanes, nint from)
+        where TLanes : struct, ILanes<TLanes, T>
     {
-        T* zr = Scratch.Get<T>(Scratch.Slot.FourierLines, 2L * Columns * lanes), zi = zr + (nint)Columns * lanes;
-        for (int l = 0; l < lanes; l++)
+        TLanes factor = TLanes.All(T.CreateTruncating(0.5));
+        nint to = from + (lanes - from) / TLanes.Count * TLanes.Count;
+        for (nint k = 0; k < HalfColumns; k++)
         {
-            bool second = 2 * l + 1 < x.Rows;
-            for (int j = 0; j < Columns; j++)
+            nint mirror = (k == 0 ? 0 : Columns - k) * lanes;
+            for (nint l = from; l < to; l += TLanes.Count)
             {
-                zr[(nint)j * lanes + l] = x[2 * l, j];
-                zi[(nint)j * lanes + l] = second ? x[2 * l + 1, j] : T.Zero;
+                T* y = half + k * lanes + l;
+                TLanes ar = TLanes.Load(zr + k * lanes + l), ai = TLanes.Load(zi + k * lanes + l);
+                TLanes br = TLanes.Load(zr + mirror + l), bi = TLanes.Load(zi + mirror + l);
+                (factor * (ar + br)).Store(y);
+                (factor * (ai + bi)).Store(y + size);
+                (factor * (ai - bi)).Store(y + 2 * size);
+                (factor * (br - ar)).Store(y + 3 * size);
             }
         }
 
-        return ((nint)zr, (nint)zi);
+        return to;
     }
 
-    private void Split(T* zr, T* zi, int lanes, bool second, Strided<T> re, Strided<T> im)
+    /// <summary>Z[k] = X[k] + i·Y[k] and Z[n − k] = X̄[k] + i·Ȳ[k].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private nint Join<TLanes>(T* half, nint size, T* zr, T* zi, nint lanes, nint from)
+        where TLanes : struct, ILanes<TLanes, T>
     {
-        T half = T.CreateTruncating(0.5);
-        for (int k = 0; k < HalfColumns; k++)
+        nint to = from + (lanes - from) / TLanes.Count * TLanes.Count;
+        for (nint k = 0; k < HalfColumns; k++)
         {
-            nint a = (nint)k * lanes, b = (nint)(k == 0 ? 0 : Columns - k) * lanes;
-            re[0, k] = half * (second ? zi[a] + zi[b] : zr[a] + zr[b]);
-            im[0, k] = half * (second ? zr[b] - zr[a] : zi[a] - zi[b]);
+            TLanes imaginary = TLanes.All(k == 0 || 2 * k == Columns ? T.Zero : T.One); // its own mirror: real
+            nint mirror = (k == 0 ? 0 : Columns - k) * lanes;
+            for (nint l = from; l < to; l += TLanes.Count)
+            {
+                T* y = half + k * lanes + l;
+                TLanes xr = TLanes.Load(y), yr = TLanes.Load(y + size), xi = imaginary * TLanes.Load(y + 2 * size), yi = imaginary * TLanes.Load(y + 3 * size);
+                (xr + yi).Store(zr + mirror + l);
+                (yr - xi).Store(zi + mirror + l);
+                (xr - yi).Store(zr + k * lanes + l);
+                (xi + yr).Store(zi + k * lanes + l);
+            }
         }
-    }
 
-    private void Join(Strided<T> re, Strided<T> im, T* zr, T* zi, int lanes)
-    {
-        for (int k = 0; k < HalfColumns; k++)
-        {
-            bool own = k == 0 || 2 * k == Columns; // its own mirror: real
-            T xr = re[0, k], xi = own ? T.Zero : im[0, k];
-            T yr = re.Rows > 1 ? re[1, k] : T.Zero, yi = own || re.Rows == 1 ? T.Zero : im[1, k];
-            nint a = (nint)k * lanes, b = (nint)(k == 0 ? 0 : Columns - k) * lanes;
-            (zr[b], zi[b]) = (xr + yi, yr - xi);
-            (zr[a], zi[a]) = (xr - yi, xi + yr);
-        }
+        return to;
     }
 
     private void Require(Strided<T> x, Strided<T> re, Strided<T> im)
