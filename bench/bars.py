@@ -64,7 +64,7 @@ def start(command, rounds):
     return f"{1000 * wall:.0f} ms", "≤ 200 ms", wall <= 0.2, runs[-1]
 
 
-def against_peer(command, rounds, ours, peer, cpu_ratio, most_mb):
+def against_peer(command, rounds, ours, peer, cpu_ratio, most_mb, data_set="mnist"):
     """Ours and theirs in turn, medians of the fit's CPU-seconds, making features included and reading not, each by its own clock."""
     data = os.environ["SEEDHEAD_DATA"]
     tuned = {"OPENBLAS_CORETYPE": measure.tuned_kernels(), "OPENBLAS_NUM_THREADS": str(len(os.sched_getaffinity(0)))}
@@ -73,12 +73,12 @@ def against_peer(command, rounds, ours, peer, cpu_ratio, most_mb):
         mine, used = run_json([*command, "fit", *ours.split(), "--quiet", "--json"])
         own.append(mine["seconds"]["fitCpu"])
         own_wall.append(mine["seconds"]["fit"])
-        answer, _ = run_json([sys.executable, f"{HERE}/peers/{peer[0]}", f"{data}/mnist", *peer[1:]], tuned)
+        answer, theirs = run_json([sys.executable, f"{HERE}/peers/{peer[0]}", f"{data}/{data_set}", *peer[1:]], tuned)
         other.append(answer["cpuSeconds"] + answer.get("featureCpuSeconds", 0))
         other_wall.append(answer["wallSeconds"] + answer.get("featureWallSeconds", 0))
     ratio = statistics.median(own) / statistics.median(other)
     wall = statistics.median(own_wall) / statistics.median(other_wall)
-    found = f"{statistics.median(own):.2f} against {statistics.median(other):.2f} CPU-s: {ratio:.2f}; by the clock {wall:.2f}"
+    found = f"{statistics.median(own):.2f} against {statistics.median(other):.2f} CPU-s: {ratio:.2f}; by the clock {wall:.2f}; peak {used['peakMB']:.0f} against {theirs['peakMB']:.0f} MB"
     return found, f"≤ {cpu_ratio}, ≤ {most_mb} MB", ratio <= cpu_ratio and used["peakMB"] <= most_mb, used
 
 
@@ -108,6 +108,10 @@ def main():
         bars["model-size"] = lambda: model_size(command, folder)
         bars["start"] = lambda: start(command, options.rounds)
         bars["fit-cpu"] = lambda: against_peer(command, options.rounds, "mnist --features hidden --width 2000 --penalties 1e-3 --quick", ("random_features_ridge.py", "2000"), 0.6, 400)
+        for width in (4096, 8192):
+            ours = f"fashion-mnist --features hidden --width {width} --penalties 1e-4,1e-3,1e-2,1e-1,1 --quick"
+            numpy = ("random_features_ridge.py", str(width), "numpy", "--penalties", "5")
+            bars[f"five-penalties-{width}"] = lambda o=ours, n=numpy: against_peer(command, options.rounds, o, n, 0.8, 1e9, "fashion-mnist")
         bars["loo-cpu"] = lambda: against_peer(command, options.rounds, f"mnist --features hidden --width 2000 --penalties {TEN}", ("loo_ridge.py", "2000"), 0.1, 500)
         chosen = [name for name in bars if not options.only or any(word in name for word in options.only)]
         if options.list:

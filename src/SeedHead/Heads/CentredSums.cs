@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Heads;
@@ -78,35 +79,47 @@ internal sealed class CentredSums
     /// <summary>Room for G + λI and its factor without memory of its own: the triangle above the sums and their diagonal, as a lower triangle.</summary>
     public Strided<double> Factor => sums.Gram.Transpose;
 
+    // A line of numbers: rows far apart share few places in the cache, so every line is used whole while it is there.
+    private const int Tile = 8;
+
     /// <summary>Factor ← G + λI (lower triangle); the sums' diagonal is lost until <see cref="Restore"/>.</summary>
     public void Fill(Team team, double penalty) => Fill(team, penalty, Factor);
 
     /// <summary>to ← G + λI (lower triangle of [D × D]); a dead feature keeps a diagonal of Unit + λ.</summary>
     public void Fill(Team team, double penalty, Strided<double> to)
     {
-        const int Tile = 64; // both sides of a tile fit the first cache
+        const int Chunk = 64;
         Strided<double> from = sums.Gram;
-        double n = Rows;
-        team.For(RowBlocks.Chunks(FeatureCount, Tile), chunk =>
+        team.For(RowBlocks.Chunks(FeatureCount, Chunk), chunk =>
         {
-            int end = Math.Min((chunk + 1) * Tile, FeatureCount);
+            int first = chunk * Chunk, end = Math.Min(first + Chunk, FeatureCount);
             for (int j0 = 0; j0 < end; j0 += Tile)
             {
-                for (int i = chunk * Tile; i < end; i++)
+                for (int i0 = Math.Max(first, j0); i0 < end; i0 += Tile)
                 {
-                    double mean = n * Means[i], scale = Scales[i];
-                    for (int j = j0; j < Math.Min(j0 + Tile, i); j++)
-                    {
-                        to[i, j] = (from[i, j] - (mean * Means[j])) * (scale * Scales[j]);
-                    }
+                    FillTile(from, to, i0, Math.Min(i0 + Tile, end), j0);
                 }
             }
 
-            for (int i = chunk * Tile; i < end; i++)
+            for (int i = first; i < end; i++)
             {
-                to[i, i] = (Scales[i] == 0 ? Unit : (diagonal[i] - (n * Means[i] * Means[i])) * (Scales[i] * Scales[i])) + penalty;
+                to[i, i] = (Scales[i] == 0 ? Unit : (diagonal[i] - (Rows * Means[i] * Means[i])) * (Scales[i] * Scales[i])) + penalty;
             }
         });
+    }
+
+    // Rows from i0, a line of columns from j0, as far as they lie below the diagonal.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillTile(Strided<double> from, Strided<double> to, int i0, int end, int j0)
+    {
+        for (int i = i0; i < end; i++)
+        {
+            double mean = (double)Rows * Means[i], scale = Scales[i];
+            for (int j = j0; j < Math.Min(j0 + Tile, i); j++)
+            {
+                to[i, j] = (from[i, j] - (mean * Means[j])) * (scale * Scales[j]);
+            }
+        }
     }
 
     /// <summary>Gives the sums their diagonal back.</summary>

@@ -27,7 +27,7 @@ internal sealed record RidgeFit
     /// <summary>Condition number of the penalised Gram; from a factor an estimate from below, usually within a factor of 2.</summary>
     public required double Condition { get; init; }
 
-    /// <summary>Trace of the hat matrix, intercept included.</summary>
+    /// <summary>Trace of the hat matrix, intercept included; from a factor and sampled rows n times their mean leverage.</summary>
     public required double DegreesOfFreedom { get; init; }
 
     /// <summary>Leave-one-out at the chosen penalty, or null where only sums were known.</summary>

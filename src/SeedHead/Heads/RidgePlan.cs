@@ -97,7 +97,7 @@ internal readonly record struct RidgePlan
         {
             double d = Features, cube = d * d * d, gram = (double)Rows * d * d * (DoublePrecision ? 2 : 1), turn = 2 * d * d * LeftOut * (Holds ? 2 : 1);
             double path = Decomposes ? (25 * cube) + turn
-                : (Penalties ?? SearchLength) * 2 * ((cube / 3) + (LeftOut == Rows ? 0 : cube / 3) + (d * d * LeftOut));
+                : (Penalties ?? SearchLength) * 2 * ((cube / 3) + (d * d * LeftOut));
             return gram + path;
         }
     }
