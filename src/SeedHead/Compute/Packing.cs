@@ -60,6 +60,7 @@ internal static unsafe class Packing
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyWhole(byte* source, nint stepBytes, nint panels, int widthBytes, nint steps, byte* target)
     {
+        nint ahead = 12 * stepBytes; // rows far apart are not foreseen by the processor
         for (nint step = 0; step < steps; step++)
         {
             byte* from = source + step * stepBytes;
@@ -67,6 +68,12 @@ internal static unsafe class Packing
             {
                 byte* to = target + (panel * steps + step) * widthBytes;
                 int at = 0;
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(from + ahead);
+                    Sse.Prefetch0(from + ahead + widthBytes - 64);
+                }
+
                 for (; at + 32 <= widthBytes; at += 32)
                 {
                     Vector256.Store(Vector256.Load(from + at), to + at);
