@@ -35,6 +35,7 @@ internal static unsafe class FactorisationTasks
             "cholesky" => MakeCholesky(n),
             "eigen" => MakeEigen(n),
             "qr" => MakeQr(m, n),
+            "svd" => MakeSingularValues(m, n),
             "update" => MakeUpdate(m, n),
             "fft" => MakeFourier(n),
             "rfft2" => MakePlane(m, n),
@@ -85,6 +86,14 @@ internal static unsafe class FactorisationTasks
             using TallSkinnyQr qr = TallSkinnyQr.Factor(team, a);
             qr.FormThin(team, q);
         };
+    }
+
+    private static Action<Team> MakeSingularValues(int m, int n)
+    {
+        (_, Strided<double> a) = Matrix(m, n);
+        (_, Strided<double> u) = Matrix(m, Math.Min(m, n));
+        (_, Strided<double> v) = Matrix(n, Math.Min(m, n));
+        return team => SingularValues.Decompose(team, a, new double[u.Columns], u, v);
     }
 
     /// <summary>n rows learned and forgotten again by a factor of m rows.</summary>

@@ -22,6 +22,26 @@ internal static class FactorProbes
         }
     }
 
+    public static void SingularVectors(Team team, BitsHash hash)
+    {
+        foreach ((int m, int n) in new[] { (70, 35), (20, 50), (30, 30) })
+        {
+            int k = Math.Min(m, n);
+            using NativeBuffer<double> matrix = Probes.Doubles(m * n, 1), left = Probes.Doubles(m * k, 2), right = Probes.Doubles(n * k, 3);
+            Strided<double> a = Strided<double>.RowMajor(matrix, m, n);
+            double[] values = new double[k];
+            for (int j = 0; m == n && j < n; j++)
+            {
+                a[5, j] = a[4, j]; // singular
+            }
+
+            SingularValues.Decompose(team, a, values, Strided<double>.RowMajor(left, m, k), Strided<double>.RowMajor(right, n, k));
+            hash.Add<double>(values);
+            hash.Add(left);
+            hash.Add(right);
+        }
+    }
+
     public static void CholeskyUpdates(Team team, BitsHash hash)
     {
         foreach ((int n, int p) in new[] { (150, 1), (75, 20) })

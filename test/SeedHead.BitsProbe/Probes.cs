@@ -18,6 +18,7 @@ internal static unsafe class Probes
         ["qr"] = FactorProbes.QrFactors,
         ["cholesky-update"] = FactorProbes.CholeskyUpdates,
         ["fourier"] = FactorProbes.Transforms,
+        ["svd"] = FactorProbes.SingularVectors,
         ["cholesky"] = CholeskyAndSolves,
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,

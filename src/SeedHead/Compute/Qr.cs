@@ -41,12 +41,15 @@ internal sealed unsafe class Qr : IDisposable
     public static long Half(long count) => (count + 2 * Leaf - 1) / (2 * Leaf) * Leaf;
 
     /// <summary>Factors A, which is only read.</summary>
+    /// <param name="team">The threads.</param>
+    /// <param name="a">A [m × n].</param>
+    /// <param name="row">The number of A's first row in messages.</param>
     /// <exception cref="ArgumentException">A holds an infinity or NaN.</exception>
-    public static Qr Factor(Team team, Strided<double> a)
+    public static Qr Factor(Team team, Strided<double> a, long row = 0)
     {
         using var memory = new NativeBuffer<double>(a.Rows * a.Columns);
         Strided<double> columns = Strided<double>.RowMajor(memory, a.Columns, a.Rows);
-        int[] exponents = Load(team, a, columns);
+        int[] exponents = Load(team, a, columns, row);
         var qr = new Qr(a.Rows, a.Columns);
         try
         {
@@ -131,7 +134,7 @@ internal sealed unsafe class Qr : IDisposable
     }
 
     /// <summary>columns ← Aᵀ, scaled: powers of two by which columns of R are to be multiplied in the end.</summary>
-    private static int[] Load(Team team, Strided<double> a, Strided<double> columns)
+    private static int[] Load(Team team, Strided<double> a, Strided<double> columns, long row)
     {
         int[] exponents = new int[a.Columns];
         bool finite = true;
@@ -156,7 +159,7 @@ internal sealed unsafe class Qr : IDisposable
         });
         if (!finite)
         {
-            ThrowNotFinite(a);
+            ThrowNotFinite(a, row);
         }
 
         return exponents;
@@ -181,7 +184,8 @@ internal sealed unsafe class Qr : IDisposable
         return double.IsFinite(largest);
     }
 
-    private static void ThrowNotFinite(Strided<double> a)
+    /// <summary>Names the first element that is not finite.</summary>
+    public static void ThrowNotFinite(Strided<double> a, long row = 0)
     {
         for (long i = 0; i < a.Rows; i++)
         {
@@ -189,7 +193,7 @@ internal sealed unsafe class Qr : IDisposable
             {
                 if (!double.IsFinite(a[i, j]))
                 {
-                    throw new ArgumentException($"Element ({i}, {j}) is {a[i, j]}; only finite matrices are factored.");
+                    throw new ArgumentException($"Element ({row + i}, {j}) is {a[i, j]}; only finite matrices are factored.");
                 }
             }
         }

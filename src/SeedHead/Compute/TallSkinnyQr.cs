@@ -49,21 +49,29 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
     /// <summary>q [m × k] ← Q.</summary>
     public void FormThin(Team team, Strided<double> q)
     {
-        if (q.Rows != rows || q.Columns != Rank)
+        using var identity = new NativeBuffer<double>(Rank * Rank);
+        for (long i = 0; i < Rank; i++)
         {
-            throw new ArgumentException($"Q is [{rows} × {Rank}], not [{q.Rows} × {q.Columns}].", nameof(q));
+            identity.Pointer[i * Rank + i] = 1;
         }
 
-        if (levels.Count == 1)
+        Multiply(team, Strided<double>.RowMajor(identity, Rank, Rank), q);
+    }
+
+    /// <summary>result [m × p] ← Q·C for C [k × p].</summary>
+    public void Multiply(Team team, Strided<double> c, Strided<double> result)
+    {
+        long p = c.Columns;
+        if (c.Rows != Rank || result.Rows != rows || result.Columns != p)
         {
-            levels[0][0]!.FormThin(team, q);
-            return;
+            throw new ArgumentException($"Q [{rows} × {Rank}]·[{c.Rows} × {p}] has no place in [{result.Rows} × {result.Columns}].");
         }
 
-        var above = new NativeBuffer<double>[] { Identity(Rank) };
+        var above = new NativeBuffer<double>[] { new(Rank * p) };
+        PutOver(c, Strided<double>.RowMajor(above[0], Rank, p));
         for (int level = levels.Count - 1; level > 0; level--)
         {
-            NativeBuffer<double>[] below = Unfold(team, level, above);
+            NativeBuffer<double>[] below = Unfold(team, level, above, p);
             Free(above);
             above = below;
         }
@@ -72,8 +80,8 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
         ForBlocks(team, levels[0].Length, (alone, i) =>
         {
             Qr block = levels[0][i]!;
-            Strided<double> part = q.Block(i * height, 0, block.Rows, Rank);
-            PutOver(Strided<double>.RowMajor(above[i], block.Rank, Rank), part);
+            Strided<double> part = result.Block(i * height, 0, block.Rows, p);
+            PutOver(Strided<double>.RowMajor(above[i], block.Rank, p), part);
             block.Apply(alone, part);
         });
         Free(above);
@@ -87,7 +95,7 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
         var blocks = new Qr?[Math.Max(1, (rows + height - 1) / height)];
         levels.Add(blocks);
         ForBlocks(team, blocks.Length, (alone, i) =>
-            blocks[i] = Qr.Factor(alone, a.Block(i * height, 0, Math.Min(height, rows - i * height), columns)));
+            blocks[i] = Qr.Factor(alone, a.Block(i * height, 0, Math.Min(height, rows - i * height), columns), i * height));
     }
 
     private void FactorPairs(Team team)
@@ -120,21 +128,21 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
         return levels[level][i]!;
     }
 
-    /// <summary>Rows [k × k] of Q that belong to the R of one level → those of the level below.</summary>
-    private NativeBuffer<double>[] Unfold(Team team, int level, NativeBuffer<double>[] above)
+    /// <summary>What the Rs of one level are to be multiplied by, as Q·C goes down the tree → the same for the level below.</summary>
+    private NativeBuffer<double>[] Unfold(Team team, int level, NativeBuffer<double>[] above, long p)
     {
         var below = new NativeBuffer<double>[levels[level - 1].Length];
         ForBlocks(team, above.Length, (alone, i) =>
         {
             long first = At(level - 1, 2 * i).Rank, second = 2 * i + 1 < below.Length ? At(level - 1, 2 * i + 1).Rank : 0;
-            using var memory = new NativeBuffer<double>((first + second) * Rank);
-            Strided<double> both = Strided<double>.RowMajor(memory, first + second, Rank);
-            PutOver(Strided<double>.RowMajor(above[i], At(level, i).Rank, Rank), both);
+            using var memory = new NativeBuffer<double>((first + second) * p);
+            Strided<double> both = Strided<double>.RowMajor(memory, first + second, p);
+            PutOver(Strided<double>.RowMajor(above[i], At(level, i).Rank, p), both);
             levels[level][i]?.Apply(alone, both);
             for (int half = 0; half < (second > 0 ? 2 : 1); half++)
             {
-                below[2 * i + half] = new((half == 0 ? first : second) * Rank);
-                Vectors.Copy(&memory.Pointer[half * first * Rank], below[2 * i + half].Pointer, (nint)below[2 * i + half].Length);
+                below[2 * i + half] = new((half == 0 ? first : second) * p);
+                Vectors.Copy(memory.Pointer + half * first * p, below[2 * i + half].Pointer, (nint)below[2 * i + half].Length);
             }
         });
         return below;
@@ -163,17 +171,6 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
                 to[i, j] = i < from.Rows ? from[i, j] : 0;
             }
         }
-    }
-
-    private static NativeBuffer<double> Identity(long n)
-    {
-        var buffer = new NativeBuffer<double>(n * n);
-        for (long i = 0; i < n; i++)
-        {
-            buffer.Pointer[i * n + i] = 1;
-        }
-
-        return buffer;
     }
 
     private static void Free(NativeBuffer<double>[] buffers) => Array.ForEach(buffers, buffer => buffer.Dispose());
