@@ -21,17 +21,15 @@ internal static partial class Elementary
             return Vector512.Create(Halves.Exp(x.GetLower()), Halves.Exp(x.GetUpper()));
         }
 
-        x = Select(Vector512.GreaterThan(x, All(89f)), All(89f), x); // e^89 is +∞ already; a NaN passes both
-        x = Select(Vector512.LessThan(x, All(-104f)), All(-104f), x); // and e^−104 is 0
-        var shifted = Fma(x, Log2E, All(Rounder));
-        var n = shifted - All(Rounder);
+        x = AtLeast(AtMost(x, 89f), -104f); // e^89 is +∞ already, and e^−104 is 0
+        var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
         var r = Fma(n, -Ln2Low, Fma(n, -Ln2High, x));
         var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
         q = Horner(q, r, 4.1668236255645752e-02f);
         q = Horner(q, r, 0.16666518151760101f);
         q = Horner(q, r, 0.4999999403953552f);
         var y = Fma(q, r * r, r) + Vector512<float>.One;
-        return TimesPowerOfTwo(y, shifted.AsInt32() - All(Rounder).AsInt32());
+        return TimesPowerOfTwo(y, n);
     }
 
     /// <summary>factor·e^(x + rest) for −106.2 ≤ x ≤ 88, |rest| ≤ ulp(x) and a normal factor of at most 1; rounded once where the result is denormal.</summary>
@@ -44,12 +42,10 @@ internal static partial class Elementary
 
     /// <summary>The y and n with e^(x + rest) = (1 + y)·2^n and |y| ≤ 0.42.</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> ExpExcess(Vector512<float> x, Vector512<float> rest, out Vector512<int> n)
+    private static Vector512<float> ExpExcess(Vector512<float> x, Vector512<float> rest, out Vector512<float> n)
     {
-        var shifted = Fma(x, Log2E, All(Rounder));
-        var count = shifted - All(Rounder);
-        n = shifted.AsInt32() - All(Rounder).AsInt32();
-        var r = Fma(count, -Ln2High, x) + Fma(count, -Ln2Low, rest);
+        n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+        var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
         var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
         q = Horner(q, r, 4.1668236255645752e-02f);
         q = Horner(q, r, 0.16666518151760101f);
@@ -66,8 +62,7 @@ internal static partial class Elementary
             return Vector512.Create(Halves.Expm1(x.GetLower()), Halves.Expm1(x.GetUpper()));
         }
 
-        var y = Select(Vector512.GreaterThan(x, All(89f)), All(89f), x);
-        y = Select(Vector512.LessThan(y, All(-20f)), All(-20f), y); // −1 to the last bit
+        var y = AtLeast(AtMost(x, 89f), -20f); // −1 to the last bit
         var shifted = Fma(y, Log2E, All(Rounder));
         var n = shifted - All(Rounder);
         var exact = Fma(n, -Ln2High, y);
@@ -85,14 +80,5 @@ internal static partial class Elementary
         var sum = Fma(half, tail, Fma(half, r, half - All(0.5f)));
         var result = sum + sum;
         return Select(Vector512.LessThan(Vector512.Abs(x), All(2.9802322e-08f)), x, result); // |x| < 2⁻²⁵, and −0
-    }
-
-    /// <summary>y·2^n for −252 ≤ n ≤ 254, rounded once even where the result is denormal: the first factor keeps it normal.</summary>
-    [MethodImpl(Inline)]
-    private static Vector512<float> TimesPowerOfTwo(Vector512<float> y, Vector512<int> n)
-    {
-        var first = Vector512.ShiftRightArithmetic(n, 1);
-        var bias = Vector512.Create(127);
-        return y * Vector512.ShiftLeft(first + bias, 23).AsSingle() * Vector512.ShiftLeft(n - first + bias, 23).AsSingle();
     }
 }

@@ -37,17 +37,15 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Exp(Vector256<float> x)
         {
-            x = Select(Vector256.GreaterThan(x, All(89f)), All(89f), x); // e^89 is +∞ already; a NaN passes both
-            x = Select(Vector256.LessThan(x, All(-104f)), All(-104f), x); // and e^−104 is 0
-            var shifted = Fma(x, Log2E, All(Rounder));
-            var n = shifted - All(Rounder);
+            x = AtLeast(AtMost(x, 89f), -104f); // e^89 is +∞ already, and e^−104 is 0
+            var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
             var r = Fma(n, -Ln2Low, Fma(n, -Ln2High, x));
             var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
             q = Horner(q, r, 4.1668236255645752e-02f);
             q = Horner(q, r, 0.16666518151760101f);
             q = Horner(q, r, 0.4999999403953552f);
             var y = Fma(q, r * r, r) + Vector256<float>.One;
-            return TimesPowerOfTwo(y, shifted.AsInt32() - All(Rounder).AsInt32());
+            return TimesPowerOfTwo(y, n);
         }
 
         [MethodImpl(Inline)]
@@ -58,12 +56,10 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
-        private static Vector256<float> ExpExcess(Vector256<float> x, Vector256<float> rest, out Vector256<int> n)
+        private static Vector256<float> ExpExcess(Vector256<float> x, Vector256<float> rest, out Vector256<float> n)
         {
-            var shifted = Fma(x, Log2E, All(Rounder));
-            var count = shifted - All(Rounder);
-            n = shifted.AsInt32() - All(Rounder).AsInt32();
-            var r = Fma(count, -Ln2High, x) + Fma(count, -Ln2Low, rest);
+            n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+            var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
             var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
             q = Horner(q, r, 4.1668236255645752e-02f);
             q = Horner(q, r, 0.16666518151760101f);
@@ -74,8 +70,7 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Expm1(Vector256<float> x)
         {
-            var y = Select(Vector256.GreaterThan(x, All(89f)), All(89f), x);
-            y = Select(Vector256.LessThan(y, All(-20f)), All(-20f), y); // −1 to the last bit
+            var y = AtLeast(AtMost(x, 89f), -20f); // −1 to the last bit
             var shifted = Fma(y, Log2E, All(Rounder));
             var n = shifted - All(Rounder);
             var exact = Fma(n, -Ln2High, y);
@@ -93,14 +88,6 @@ internal static partial class Elementary
             var sum = Fma(half, tail, Fma(half, r, half - All(0.5f)));
             var result = sum + sum;
             return Select(Vector256.LessThan(Vector256.Abs(x), All(2.9802322e-08f)), x, result); // |x| < 2⁻²⁵, and −0
-        }
-
-        [MethodImpl(Inline)]
-        private static Vector256<float> TimesPowerOfTwo(Vector256<float> y, Vector256<int> n)
-        {
-            var first = Vector256.ShiftRightArithmetic(n, 1);
-            var bias = Vector256.Create(127);
-            return y * Vector256.ShiftLeft(first + bias, 23).AsSingle() * Vector256.ShiftLeft(n - first + bias, 23).AsSingle();
         }
 
         private const int BitsOfRootHalf = 0x3F3504F3;
@@ -266,7 +253,7 @@ internal static partial class Elementary
         public static Vector256<float> Sigmoid(Vector256<float> x)
         {
             var y = Vector256.Abs(x);
-            y = Select(Vector256.GreaterThan(y, All(104f)), All(104f), y);
+            y = AtMost(y, 104f);
             var above = OnIntervals<SigmoidIntervals>(y);
             var below = ExpTimes(-y, Vector256<float>.Zero, above); // 1 / (1 + e^y) = e^−y / (1 + e^−y)
             return Select(Vector256.LessThan(x, Vector256<float>.Zero), below, above);
@@ -292,7 +279,7 @@ internal static partial class Elementary
         public static void NormalCdfAndDensity(Vector256<float> x, out Vector256<float> cdf, out Vector256<float> density)
         {
             var y = Vector256.Abs(x);
-            y = Select(Vector256.GreaterThan(y, All(14.5f)), All(14.5f), y); // both are 0 there
+            y = AtMost(y, 14.5f); // both are 0 there
             var square = y * y;
             var excess = ExpExcess(square * -0.5f, Fma(y, y, -square) * -0.5f, out var n);
             var r = OnIntervals<NormalTailIntervals>(y);
@@ -305,7 +292,7 @@ internal static partial class Elementary
         public static Vector256<float> ExpOfMinusSquare(Vector256<float> x)
         {
             var y = Vector256.Abs(x);
-            y = Select(Vector256.GreaterThan(y, All(10.3f)), All(10.3f), y); // e^−106 is 0
+            y = AtMost(y, 10.3f); // e^−106 is 0
             var square = y * y;
             return ExpTimes(-square, Fma(-y, y, square), Vector256<float>.One);
         }
@@ -315,7 +302,7 @@ internal static partial class Elementary
             where TIntervals : struct, IIntervals
         {
             const int first = 0x3E400000; // bits of 3/16: half an octave more is ¼, and all below counts as interval 0
-            y = Select(Vector256.GreaterThan(y, All(TIntervals.Last)), All(TIntervals.Last), y);
+            y = AtMost(y, TIntervals.Last);
             var index = Vector256.ShiftRightLogical(Vector256.Max(y.AsInt32(), Vector256.Create(first)) - Vector256.Create(first), 22);
             var d = y - Lookup(TIntervals.Centre, index);
             var p = Fma(Lookup(TIntervals.C7, index), d, Lookup(TIntervals.C6, index));

@@ -12,7 +12,7 @@ internal static partial class Elementary
         where TIntervals : struct, IIntervals
     {
         const int first = 0x3E400000; // bits of 3/16: half an octave more is ¼, and all below counts as interval 0
-        y = Select(Vector512.GreaterThan(y, All(TIntervals.Last)), All(TIntervals.Last), y);
+        y = AtMost(y, TIntervals.Last);
         var index = Vector512.ShiftRightLogical(Vector512.Max(y.AsInt32(), Vector512.Create(first)) - Vector512.Create(first), 22);
         var d = y - Lookup(TIntervals.Centre, index);
         var p = Fma(Lookup(TIntervals.C7, index), d, Lookup(TIntervals.C6, index));

@@ -33,7 +33,7 @@ internal static partial class Elementary
         }
 
         var y = Vector512.Abs(x);
-        y = Select(Vector512.GreaterThan(y, All(14.5f)), All(14.5f), y); // both are 0 there
+        y = AtMost(y, 14.5f); // both are 0 there
         var square = y * y;
         var excess = ExpExcess(square * -0.5f, Fma(y, y, -square) * -0.5f, out var n);
         var r = OnIntervals<NormalTailIntervals>(y);
@@ -52,7 +52,7 @@ internal static partial class Elementary
         }
 
         var y = Vector512.Abs(x);
-        y = Select(Vector512.GreaterThan(y, All(10.3f)), All(10.3f), y); // e^−106 is 0
+        y = AtMost(y, 10.3f); // e^−106 is 0
         var square = y * y;
         return ExpTimes(-square, Fma(-y, y, square), Vector512<float>.One);
     }

@@ -28,7 +28,7 @@ internal static partial class Elementary
         }
 
         var y = Vector512.Abs(x);
-        y = Select(Vector512.GreaterThan(y, All(104f)), All(104f), y);
+        y = AtMost(y, 104f);
         var above = OnIntervals<SigmoidIntervals>(y);
         var below = ExpTimes(-y, Vector512<float>.Zero, above); // 1 / (1 + e^y) = e^−y / (1 + e^−y)
         return Select(Vector512.LessThan(x, Vector512<float>.Zero), below, above);
