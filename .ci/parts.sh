@@ -59,6 +59,23 @@ run_command() {
     check "no half-written file is left" nothing_half_written
 }
 
+# generated_again: every generator in tools/ writes the files that are checked in.
+generated_again() {
+    local here=$PWD generator
+    rm -rf "$work/generated" && mkdir -p "$work/generated/src" && cp -r tools "$work/generated" && cp -r src/SeedHead "$work/generated/src" || return 1
+    for generator in tools/*/generate.py; do
+        (cd "$work/generated" && "$python" "$generator") || return 1
+    done
+    git ls-files '*.g.cs' | while read -r file; do
+        diff -q "$here/$file" "$work/generated/$file" || { echo "run the generator of $file again"; return 1; }
+    done
+}
+
+# product_speed: told, never a failure: other work on the machine changes it.
+product_speed() {
+    dotnet run -c Release --project bench/SeedHead.Benchmarks -- peak </dev/null 2>/dev/null || echo "not measured"
+}
+
 # fit_head NAME WIDTH THREADS: writes the head of a small model to $work/NAME.npy.
 fit_head() {
     seedhead fit digits --features hidden --width "$2" --threads "$3" --quiet --out "$work/$1.seedhead" >/dev/null &&

@@ -9,6 +9,7 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["eigen"] = EigenBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["number"] = NumberBenchmark.Run,
+    ["peak"] = ProductBenchmark.OfPeak,
     ["primitives"] = PrimitivesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["product"] = ProductBenchmark.Run,

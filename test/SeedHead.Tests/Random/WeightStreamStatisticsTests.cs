@@ -85,6 +85,43 @@ public class WeightStreamStatisticsTests
         AssertMean(beyond / (double)Count, probability, probability * (1 - probability));
     }
 
+    [Fact] // 2·Φ(−t) by 50-digit arithmetic
+    public void A_hundred_million_normals_have_the_moments_and_the_tails_of_the_law()
+    {
+        const int layers = 6;
+        double[] limits = [5, 5.5, 6], probabilities = [5.7330314375838782e-07, 3.7979124934655366e-08, 1.9731752900753963e-09];
+        var beyond = new long[limits.Length];
+        double s1 = 0, s2 = 0, s3 = 0, s4 = 0;
+        using var numbers = new NativeBuffer<float>(Count);
+        for (int layer = 0; layer < layers; layer++)
+        {
+            new WeightStream(8).FillNormal(0, layer, WeightKind.Weight, Strided<float>.RowMajor(numbers, Inputs, Outputs));
+            foreach (float number in numbers.Span(0, (int)Count))
+            {
+                double z = number, square = z * z;
+                s1 += z;
+                s2 += square;
+                s3 += square * z;
+                s4 += square * square;
+                for (int i = 0; i < limits.Length && Math.Abs(z) > limits[i]; i++)
+                {
+                    beyond[i]++;
+                }
+            }
+        }
+
+        const long n = layers * Count;
+        AssertMean(s1 / n, 0, 1, n);
+        AssertMean(s2 / n, 1, 2, n);
+        AssertMean(s3 / n, 0, 15, n);
+        AssertMean(s4 / n, 3, 96, n);
+        for (int i = 0; i < limits.Length; i++)
+        {
+            double expected = probabilities[i] * n;
+            Assert.InRange(beyond[i], Math.Max(0, expected - (5 * Math.Sqrt(expected))), expected + (5 * Math.Sqrt(expected)) + 3);
+        }
+    }
+
     [Theory] // neighbours in a row are the cosine and the sine of one radius, or come from other words or another counter
     [InlineData(1, 0)]
     [InlineData(2, 0)]
