@@ -7,12 +7,16 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["convolution"] = ConvolutionBenchmark.Run,
     ["convolution-serve"] = ConvolutionBenchmark.Serve,
     ["eigen"] = EigenBenchmark.Run,
+    ["fft"] = FourierBenchmark.Run,
     ["gram"] = GramBenchmark.Run,
     ["number"] = NumberBenchmark.Run,
     ["peak"] = ProductBenchmark.OfPeak,
     ["primitives"] = PrimitivesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
+    ["qr"] = QrBenchmark.Run,
+    ["svd"] = SingularValuesBenchmark.Run,
+    ["update"] = UpdateBenchmark.Run,
     ["vector"] = VectorBenchmark.Run,
 };
 

@@ -42,6 +42,15 @@ internal static class FactorProbes
         }
     }
 
+    public static void Range(Team team, BitsHash hash)
+    {
+        const int m = 1100, n = 30, l = 7;
+        using NativeBuffer<double> matrix = Probes.Doubles(m * n, 1), test = Probes.Doubles(n * l, 2), columns = Probes.Doubles(m * l, 3);
+        Strided<double> omega = Strided<double>.RowMajor(test, n, l);
+        RangeFinder.Find(team, Strided<double>.RowMajor(matrix, m, n), omega, 1, Strided<double>.RowMajor(columns, m, l));
+        hash.Add(columns);
+    }
+
     public static void CholeskyUpdates(Team team, BitsHash hash)
     {
         foreach ((int n, int p) in new[] { (150, 1), (75, 20) })

@@ -19,6 +19,7 @@ internal static unsafe class Probes
         ["cholesky-update"] = FactorProbes.CholeskyUpdates,
         ["fourier"] = FactorProbes.Transforms,
         ["svd"] = FactorProbes.SingularVectors,
+        ["range"] = FactorProbes.Range,
         ["cholesky"] = CholeskyAndSolves,
         ["elementary-float"] = NumberProbes.Elementary32,
         ["elementary-double"] = NumberProbes.Elementary64,
