@@ -36,7 +36,7 @@ internal static unsafe class Convolution
         Require(shape, images, x, weights, y);
         var grid = TapGrid.Forward(shape);
         var packed = new TapWeights(tiles, shape, weights, backward: false, grid.Taps, tap => tap);
-        Sum(team, tiles, shape, grid, images, x, packed, shape.GroupChannels, shape.GroupFilters, bias, add: false, y, done);
+        Sum(team, tiles, shape, images, x, shape.GroupChannels, [(grid, packed)], bias, add: false, y, done);
     }
 
     /// <summary>
@@ -51,18 +51,10 @@ internal static unsafe class Convolution
         Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> dy, Strided<float> weights, Strided<float> dx, bool add = false)
     {
         Require(shape, images, dx, weights, dy);
-        (int rowStride, int columnStride) = shape.Stride;
-        foreach (TapGrid.Phase phase in TapGrid.Backward(shape))
-        {
-            int KernelTap(int tap)
-            {
-                (int row, int column) = Math.DivRem(tap, phase.Grid.Columns.Taps);
-                return (phase.Row - row * rowStride) * shape.KernelWidth + phase.Column - column * columnStride;
-            }
-
-            var packed = new TapWeights(tiles, shape, weights, backward: true, phase.Grid.Taps, KernelTap);
-            Sum(team, tiles, shape, phase.Grid, images, dy, packed, shape.GroupFilters, shape.GroupChannels, null, add, dx, null);
-        }
+        (TapGrid, TapWeights)[] phases = [.. TapGrid.Backward(shape).Select(phase => (
+            phase.Grid,
+            new TapWeights(tiles, shape, weights, backward: true, phase.Grid.Taps, tap => phase.KernelTap(tap, shape))))];
+        Sum(team, tiles, shape, images, dy, shape.GroupFilters, phases, null, add, dx, null);
     }
 
     /// <summary>
@@ -83,42 +75,36 @@ internal static unsafe class Convolution
         RequireMatrix(shape, "input", x, images * shape.Pixels, shape.Channels);
         RequireMatrix(shape, "result", dy, images * shape.OutPixels, shape.Filters);
         RequireMatrix(shape, "gradient", dw, (long)shape.KernelHeight * shape.KernelWidth * channels.Length, filters.Length);
-        TapGradient sums = Narrow(tiles, shape, shape.GroupFilters)
+        TapGradient sums = TapWeights.Narrow(tiles, shape, shape.GroupFilters)
             ? new TapGradientLanes(tiles, shape, x, dy, dw, filters, channels)
             : new TapGradientShared(tiles, shape, x, dy, dw, filters, channels);
         sums.Run(team, images);
     }
 
+    /// <summary>Some grids of pixels of one result, each with its weights, from one source of which so many channels a group are summed.</summary>
     private static void Sum(
-        Team team, TapTileSet tiles, ConvolutionShape shape, TapGrid grid, long images, Strided<float> source, TapWeights weights, int sums, int columns,
+        Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> source, int sums, (TapGrid Grid, TapWeights Weights)[] phases,
         float* bias, bool add, Strided<float> target, RowsDone? done)
     {
-        float* start = add ? null : bias != null ? bias : Zeros(shape.Groups * columns);
-        int block = TapSum.BlockImages(grid);
-        if (!Narrow(tiles, shape, columns))
+        TapWeights weights = phases[0].Weights;
+        long pixels = phases[0].Grid.SourcePixels;
+        int block = TapSum.BlockImages(phases[0].Grid), columns = (int)target.Columns / shape.Groups;
+        bool lanes = weights.InLanes, oneTap = shape.KernelHeight * shape.KernelWidth == 1;
+        TapImages from = lanes
+            ? TapImages.Lanes(
+                Scratch.Slot.TapSource, source, pixels, TapImages.LaneChannels(shape.Groups, sums, columns, TapWeights.PaddedLanes(tiles, (int)target.Columns)), sums)
+            : TapImages.Shared(source, pixels, shape.Groups, sums, block, oneTap);
+        float* starts = add ? null : weights.Starts(bias);
+        float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, phases.Sum(phase => phase.Weights.PackedLength));
+        var sum = new TapSum(tiles, from, lanes, target, done);
+        foreach ((TapGrid grid, TapWeights ofGrid) in phases)
         {
-            var inPlace = new TapSource((nint)source.RowStride, sums, 1);
-            var sum = new TapSum(tiles, grid, inPlace, lanes: false, weights.Shared(team, start), target, done);
-            sum.Run(team, images, block, (image, _) => source.Pointer + image * grid.SourcePixels * source.RowStride);
+            sum.Add(grid, ofGrid.Pack(team, packed, starts, from.Layout.GroupStride));
+            packed += ofGrid.PackedLength;
         }
-        else if (sums == 1 && columns == 1 && shape.Groups % tiles.Lanes == 0)
-        {
-            var inPlace = new TapSource((nint)source.RowStride, 1, (nint)source.RowStride);
-            var sum = new TapSum(tiles, grid, inPlace, lanes: true, weights.Lanes(start), target, done);
-            sum.Run(team, images, block, (image, _) => source.Pointer + image * grid.SourcePixels * source.RowStride);
-        }
-        else
-        {
-            int padded = TapWeights.PaddedLanes(tiles, shape.Groups * columns);
-            int[] channels = TapExpansion.Channels(shape.Groups, sums, columns, padded);
-            var repeated = new TapExpansion(Scratch.Slot.TapSource, source, grid.SourcePixels, channels);
-            var sum = new TapSum(tiles, grid, new((nint)sums * padded, sums, padded), lanes: true, weights.Lanes(start), target, done);
-            sum.Run(team, images, block, repeated.Of);
-        }
-    }
 
-    /// <summary>Whether a group's columns would leave most of a vector empty.</summary>
-    internal static bool Narrow(TapTileSet tiles, ConvolutionShape shape, int columns) => shape.Groups > 1 && 4 * columns <= tiles.Lanes;
+        sum.Run(team, images, block);
+    }
 
     private static int[] Chosen(ConvolutionShape shape, string what, int[]? chosen, int count)
     {
@@ -132,13 +118,6 @@ internal static unsafe class Convolution
         }
 
         return chosen;
-    }
-
-    private static float* Zeros(int count)
-    {
-        float* zeros = Scratch.Get<float>(Scratch.Slot.TapZeros, count);
-        new Span<float>(zeros, count).Clear();
-        return zeros;
     }
 
     private static void Require(ConvolutionShape shape, long images, Strided<float> x, Strided<float> weights, Strided<float> y)

@@ -29,7 +29,6 @@ internal static unsafe class Scratch
         TapStarts,
         TapTile,
         TapSource,
-        TapZeros,
         TapFactors,
         TapRuns,
         TapPartials,

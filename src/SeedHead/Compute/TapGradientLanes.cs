@@ -9,40 +9,41 @@ namespace SeedHead.Compute;
 internal sealed unsafe class TapGradientLanes : TapGradient
 {
     private readonly TapTileSet tiles;
-    private readonly TapExpansion source, factor;
-    private readonly int perPlace, padded; // channels of a group, lanes of all filters
+    private readonly TapImages source, factor;
+    private readonly int channels; // of a group
 
     public TapGradientLanes(
         TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
         : base(shape, gradient, Panels(tiles, filters.Length), shape.KernelHeight * shape.KernelWidth * channels.Length, tiles.Lanes)
     {
-        (this.tiles, perPlace) = (tiles, channels.Length);
-        padded = TapWeights.PaddedLanes(tiles, filters.Length);
-        source = new(Scratch.Slot.TapSource, x, shape.Pixels, Lanes(k => filters[k % padded] / shape.GroupFilters * shape.GroupChannels + channels[k / padded], perPlace));
-        factor = new(Scratch.Slot.TapFactors, dy, shape.OutPixels, Lanes(k => filters[k], 1));
-
-        int[] Lanes(Func<int, int> channelOf, int rows) =>
-            [.. Enumerable.Range(0, rows * padded).Select(k => channelOf(k % padded < filters.Length ? k : k / padded * padded))];
+        (this.tiles, this.channels) = (tiles, channels.Length);
+        int lanes = TapWeights.PaddedLanes(tiles, filters.Length);
+        int[] ofLane = [.. Enumerable.Range(0, lanes).Select(lane => filters[lane < filters.Length ? lane : 0])]; // lanes beyond repeat a filter
+        int[] read = [.. channels.SelectMany(c => ofLane.Select(filter => filter / shape.GroupFilters * shape.GroupChannels + c))];
+        source = TapImages.Lanes(Scratch.Slot.TapSource, x, shape.Pixels, read, channels.Length);
+        factor = TapImages.Lanes(Scratch.Slot.TapFactors, dy, shape.OutPixels, ofLane, 1);
     }
 
     protected override void Compute(long firstImage, int images, int fromPanel, int toPanel, float* sums)
     {
         for (int panel = fromPanel; panel < toPanel; panel++)
         {
-            new Span<float>(sums + PanelStart(panel), Shape.KernelHeight * Shape.KernelWidth * perPlace * Width).Clear();
+            new Span<float>(sums + PanelStart(panel), Shape.KernelHeight * Shape.KernelWidth * channels * Width).Clear();
         }
 
         List<TapAxis.Stretch> rows = Shape.RowAxis.Stretches(), columns = Shape.ColumnAxis.Stretches();
+        nint[][] starts = [.. rows.SelectMany(r => columns.Select(c => Starts(r, c)))];
         for (int image = 0; image < images; image++)
         {
             float* x = source.Of(firstImage + image, 1), dy = factor.Of(firstImage + image, 1);
             for (int panel = fromPanel; panel < toPanel; panel++)
             {
-                foreach (TapAxis.Stretch stretch in rows)
+                for (int r = 0; r < rows.Count; r++)
                 {
-                    for (int row = stretch.First; row < stretch.First + stretch.Count; row++)
+                    ReadOnlySpan<nint[]> ofRows = starts.AsSpan(r * columns.Count, columns.Count);
+                    for (int row = rows[r].First; row < rows[r].First + rows[r].Count; row++)
                     {
-                        AddRow(row, stretch, columns, x + panel * Width, dy + panel * Width, sums + PanelStart(panel));
+                        AddRow(row, columns, ofRows, x + panel * Width, dy + panel * Width, sums + PanelStart(panel));
                     }
                 }
             }
@@ -52,39 +53,49 @@ internal sealed unsafe class TapGradientLanes : TapGradient
     private static Panel[] Panels(TapTileSet tiles, int columns) =>
         [.. Enumerable.Range(0, (columns + tiles.Lanes - 1) / tiles.Lanes).Select(i => new Panel(0, i * tiles.Lanes, Math.Min(tiles.Lanes, columns - i * tiles.Lanes)))];
 
-    /// <summary>One row of pixels: stretch by stretch, so that every chain meets its pixels in order.</summary>
-    private void AddRow(int row, TapAxis.Stretch rows, List<TapAxis.Stretch> columns, float* x, float* dy, float* to)
+    /// <summary>The tiles' rows: for each tile how many, where their taps lie from a window's corner, and where their sums lie.</summary>
+    private nint[] Starts(TapAxis.Stretch rows, TapAxis.Stretch columns)
     {
-        TapAxis rowAxis = Shape.RowAxis, columnAxis = Shape.ColumnAxis;
-        nint stride = (nint)perPlace * padded;
-        foreach (TapAxis.Stretch stretch in columns)
+        var taps = new List<(nint Source, nint Sum)>();
+        for (int r = rows.TapFrom; r < rows.TapTo; r++)
         {
-            nint window = ((nint)row * rowAxis.Step + rowAxis.First) * Shape.Width + (nint)stretch.First * columnAxis.Step + columnAxis.First;
-            nint pixel = (nint)row * Shape.OutWidth + stretch.First;
-            AddStretch(rows, stretch, x + window * stride, columnAxis.Step * stride, dy + pixel * padded, to);
+            for (int s = columns.TapFrom; s < columns.TapTo; s++)
+            {
+                for (int c = 0; c < channels; c++)
+                {
+                    nint place = (nint)r * Shape.KernelWidth + s;
+                    taps.Add((((nint)r * Shape.Width + s) * source.Layout.PixelStride + c * source.Layout.StepStride, (place * channels + c) * Width));
+                }
+            }
         }
+
+        return [.. taps.Chunk(tiles.Tall).SelectMany(tile =>
+        {
+            var rest = Enumerable.Repeat(tile[^1], tiles.Tall - tile.Length); // what is left repeats the last row
+            return new nint[] { tile.Length }.Concat(tile.Concat(rest).Select(tap => tap.Source)).Concat(tile.Concat(rest).Select(tap => tap.Sum));
+        })];
     }
 
+    /// <summary>One row of pixels: stretch by stretch, so that every chain meets its pixels in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddStretch(TapAxis.Stretch rows, TapAxis.Stretch columns, float* x, nint xStep, float* dy, float* to)
+    private void AddRow(int row, List<TapAxis.Stretch> columns, ReadOnlySpan<nint[]> starts, float* x, float* dy, float* to)
     {
-        int tall = tiles.Tall, held = 0, inRow = (columns.TapTo - columns.TapFrom) * perPlace, count = (rows.TapTo - rows.TapFrom) * inRow;
-        nint* starts = stackalloc nint[2 * tall];
-        var run = new TapRun(0, 0, columns.Count);
-        for (int i = 0; i < count; i++)
+        TapAxis rowAxis = Shape.RowAxis, columnAxis = Shape.ColumnAxis;
+        nint xStride = source.Layout.PixelStride, dyStride = factor.Layout.PixelStride;
+        for (int stretch = 0; stretch < columns.Count; stretch++)
         {
-            (int r, int inside) = (rows.TapFrom + i / inRow, columns.TapFrom * perPlace + i % inRow);
-            starts[held] = ((nint)r * Shape.Width * perPlace + inside) * padded;
-            starts[tall + held++] = ((nint)r * Shape.KernelWidth * perPlace + inside) * Width;
-            if (held == tall || i == count - 1)
+            int first = columns[stretch].First;
+            nint window = ((nint)row * rowAxis.Step + rowAxis.First) * Shape.Width + (nint)first * columnAxis.Step + columnAxis.First;
+            nint pixel = (nint)row * Shape.OutWidth + first;
+            var run = new TapRun(0, 0, columns[stretch].Count);
+            fixed (nint* tile = starts[stretch])
             {
-                for (int rest = held; rest < tall; rest++)
+                for (int at = 0; at < starts[stretch].Length; at += 1 + 2 * tiles.Tall)
                 {
-                    (starts[rest], starts[tall + rest]) = (starts[held - 1], starts[tall + held - 1]);
+                    tiles.RunLanes(
+                        (int)tile[at], x + window * xStride, tile + at + 1, columnAxis.Step * xStride, dy + pixel * dyStride, dyStride, &run, 1,
+                        to, tile + at + 1 + tiles.Tall, null);
                 }
-
-                tiles.RunLanes(held, x, starts, xStep, dy, padded, &run, 1, to, starts + tall, null);
-                held = 0;
             }
         }
     }

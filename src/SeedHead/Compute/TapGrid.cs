@@ -49,5 +49,13 @@ internal readonly record struct TapGrid(
     /// <param name="Grid">The pixels and the taps that meet them.</param>
     /// <param name="Row">The kernel's row of the first tap; the next ones lie a stride before.</param>
     /// <param name="Column">The kernel's column of the first tap.</param>
-    internal readonly record struct Phase(TapGrid Grid, int Row, int Column);
+    internal readonly record struct Phase(TapGrid Grid, int Row, int Column)
+    {
+        /// <summary>The kernel's row·KernelWidth + column of a tap.</summary>
+        public int KernelTap(int tap, ConvolutionShape shape)
+        {
+            (int row, int column) = Math.DivRem(tap, Grid.Columns.Taps);
+            return (Row - row * shape.Stride.Rows) * shape.KernelWidth + Column - column * shape.Stride.Columns;
+        }
+    }
 }

@@ -1,11 +1,5 @@
 namespace SeedHead.Compute;
 
-/// <summary>How the pixels that a <see cref="TapSum"/> reads lie in memory, in elements.</summary>
-/// <param name="PixelStride">From a pixel to the next of its row, and from the last of a row to the first of the next.</param>
-/// <param name="TapSteps">Multiply-adds of one tap: the channels that are summed.</param>
-/// <param name="StepStride">From one channel that is summed to the next.</param>
-internal readonly record struct TapSource(nint PixelStride, int TapSteps, nint StepStride);
-
 /// <summary>
 /// The tiles of some images and the runs of steps that each needs. Pixels over which the same taps meet the source form a rectangle; the
 /// pixels of a rectangle, image after image, are cut into tiles. So no tap outside of the image is ever computed, and nothing is copied.
@@ -91,8 +85,7 @@ internal sealed unsafe class TapPlan : IDisposable
     /// <summary>A kernel row is one run where its taps lie side by side, else each tap is one.</summary>
     private static IEnumerable<TapRun> WholeRuns(TapGrid grid, TapSource source, TapAxis.Stretch rows, TapAxis.Stretch columns)
     {
-        bool adjacent = source.PixelStride == source.TapSteps * source.StepStride;
-        int taps = columns.TapTo - columns.TapFrom, each = adjacent ? taps : 1;
+        int taps = columns.TapTo - columns.TapFrom, each = source.Adjacent ? taps : 1;
         for (int row = rows.TapFrom; row < rows.TapTo; row++)
         {
             for (int column = columns.TapFrom; column < columns.TapTo; column += each)

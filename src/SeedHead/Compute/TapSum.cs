@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
@@ -26,52 +27,63 @@ internal readonly unsafe struct TapPanel(float* weights, nint weightStride, floa
 /// tap over the channels. Forward pass and gradient to the input are both of this kind.
 /// </summary>
 /// <remarks>With "lanes" each column has a channel of its own (narrow groups), instead of all columns the same ones.</remarks>
-internal sealed unsafe class TapSum(
-    TapTileSet tiles, TapGrid grid, TapSource source, bool lanes, TapPanel[] panels, Strided<float> target, RowsDone? done = null)
+internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lanes, Strided<float> target, RowsDone? done)
 {
     private const int PixelsPerBlock = 256; // enough tiles for a panel's weights to be worth reading
     private const long SerialWork = 1 << 20;
+    private readonly List<(TapGrid Grid, TapPanel[] Panels)> phases = [];
 
-    /// <summary>Sums for some images. The source of block b of images is asked of <paramref name="sourceOf"/>, on the thread that needs it.</summary>
-    public void Run(Team team, long images, int blockImages, SourceOf sourceOf)
-    {
-        if (images == 0 || grid.Positions == 0)
-        {
-            return;
-        }
+    private int Panels => phases[0].Panels.Length;
 
-        int blocks = checked((int)((images + blockImages - 1) / blockImages));
-        using var plan = new TapPlan(tiles, grid, (int)Math.Min(blockImages, images), source, (nint)target.RowStride);
-        int rest = (int)(images - (long)(blocks - 1) * blockImages);
-        using TapPlan last = rest == Math.Min(blockImages, images) ? plan : new TapPlan(tiles, grid, rest, source, (nint)target.RowStride);
-        double work = (double)images * grid.Positions * grid.Taps * source.TapSteps * target.Columns;
-        Team runners = work < SerialWork ? new Team(1, team.Cancellation) : team;
-        int splits = lanes || runners.Alone || blocks >= 4 * runners.Threads ? 1 : Math.Min(panels.Length, (4 * runners.Threads + blocks - 1) / blocks);
-        TapPlan lastPlan = last;
-        runners.For(blocks * splits, task =>
-        {
-            int block = task / splits, split = task % splits;
-            int from = (int)((long)panels.Length * split / splits), to = (int)((long)panels.Length * (split + 1) / splits);
-            int count = block == blocks - 1 ? rest : blockImages;
-            RunBlock(block == blocks - 1 ? lastPlan : plan, sourceOf((long)block * blockImages, count), (long)block * blockImages, count, from, to);
-        });
-    }
+    private long Pixels => phases[0].Grid.Pixels;
 
     /// <summary>Images that are computed together: many where they are small.</summary>
     public static int BlockImages(TapGrid grid) => (int)Math.Max(1, PixelsPerBlock / Math.Max(1L, grid.Positions));
 
-    private void RunBlock(TapPlan plan, float* from, long firstImage, int images, int fromPanel, int toPanel)
+    /// <summary>Adds pixels of the result, and the panels that hold all its columns, with the same columns for all pixels.</summary>
+    public void Add(TapGrid grid, TapPanel[] panels) => phases.Add((grid, panels));
+
+    /// <summary>Sums for some images, so many at a time, all phases of them together while they are in the cache.</summary>
+    public void Run(Team team, long images, int blockImages)
     {
-        float* to = target.Pointer + firstImage * grid.Pixels * target.RowStride;
-        for (int panel = fromPanel; panel < toPanel; panel++)
+        if (images == 0 || Pixels == 0)
         {
-            RunPanel(plan, panels[panel], from + panels[panel].Source, to + panels[panel].Column);
+            return;
+        }
+
+        int blocks = checked((int)((images + blockImages - 1) / blockImages)), rest = (int)(images - (long)(blocks - 1) * blockImages);
+        TapPlan[] whole = Plans((int)Math.Min(blockImages, images)), last = rest == Math.Min(blockImages, images) ? whole : Plans(rest);
+        double work = (double)images * target.Columns * source.Layout.TapSteps * phases.Sum(phase => (double)phase.Grid.Positions * phase.Grid.Taps);
+        Team runners = work < SerialWork ? new Team(1, team.Cancellation) : team;
+        int splits = lanes || runners.Alone ? 1 : Math.Clamp((4 * runners.Threads + blocks - 1) / blocks, 1, Panels);
+        runners.For(blocks * splits, task =>
+        {
+            int block = task / splits, split = task % splits;
+            int from = (int)((long)Panels * split / splits), to = (int)((long)Panels * (split + 1) / splits);
+            bool isLast = block == blocks - 1;
+            RunBlock(isLast ? last : whole, (long)block * blockImages, isLast ? rest : blockImages, from, to);
+        });
+        Array.ForEach([.. whole, .. last], plan => plan.Dispose());
+    }
+
+    private TapPlan[] Plans(int images) => [.. phases.Select(phase => new TapPlan(tiles, phase.Grid, images, source.Layout, (nint)target.RowStride))];
+
+    private void RunBlock(TapPlan[] plans, long firstImage, int images, int fromPanel, int toPanel)
+    {
+        float* from = source.Of(firstImage, images), to = target.Pointer + firstImage * Pixels * target.RowStride;
+        for (int phase = 0; phase < plans.Length; phase++)
+        {
+            for (int panel = fromPanel; panel < toPanel; panel++)
+            {
+                TapPanel columns = phases[phase].Panels[panel];
+                RunPanel(plans[phase], columns, from + columns.Source, to + columns.Column);
+            }
         }
 
         if (done != null && fromPanel < toPanel)
         {
-            int column = panels[fromPanel].Column, end = panels[toPanel - 1].Column + panels[toPanel - 1].Columns;
-            done(target.Block(firstImage * grid.Pixels, column, images * grid.Pixels, end - column), column);
+            TapPanel first = phases[0].Panels[fromPanel], end = phases[0].Panels[toPanel - 1];
+            done(target.Block(firstImage * Pixels, first.Column, images * Pixels, end.Column + end.Columns - first.Column), first.Column);
         }
     }
 
@@ -89,6 +101,11 @@ internal sealed unsafe class TapSum(
                 for (int tile = part.FirstTile; tile < end; tile++)
                 {
                     int rows = tile == end - 1 ? part.LastRows : tiles.Tall;
+                    if (start != null)
+                    {
+                        Prefetch(to, plan.Targets(tile), rows, panel.Columns);
+                    }
+
                     if (panel.Columns == padded)
                     {
                         Compute(rows, panel, from, plan.Sources(tile), runs, visit.Runs, to, plan.Targets(tile), start);
@@ -104,18 +121,29 @@ internal sealed unsafe class TapSum(
         }
     }
 
+    /// <summary>Lines that will be written whole must still be fetched first: they come while the tile is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* to, nint* targets, int rows, int columns)
+    {
+        for (int i = 0; Sse.IsSupported && i < rows; i++)
+        {
+            Sse.Prefetch0(to + targets[i]);
+            Sse.Prefetch0(to + targets[i] + columns - 1);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Compute(
         int rows, in TapPanel panel, float* from, nint* sources, TapRun* runs, int count, float* to, nint* targets, float* start)
     {
         if (lanes)
         {
-            tiles.RunLanes(rows, from, sources, source.StepStride, panel.Weights, panel.WeightStride, runs, count, to, targets, start);
+            tiles.RunLanes(rows, from, sources, source.Layout.StepStride, panel.Weights, panel.WeightStride, runs, count, to, targets, start);
         }
         else
         {
             tiles.RunShared(
-                rows, panel.Columns, from, sources, source.StepStride, panel.Weights, panel.WeightStride, runs, count, to, targets, start);
+                rows, panel.Columns, from, sources, source.Layout.StepStride, panel.Weights, panel.WeightStride, runs, count, to, targets, start);
         }
     }
 
@@ -163,9 +191,6 @@ internal sealed unsafe class TapSum(
             to[i] = from[i];
         }
     }
-
-    /// <summary>Where the source of some images lies.</summary>
-    internal delegate float* SourceOf(long firstImage, int images);
 }
 
 /// <summary>

@@ -10,20 +10,49 @@ internal sealed unsafe class TapWeights(
     private readonly int sums = backward ? shape.GroupFilters : shape.GroupChannels;
     private readonly int columns = backward ? shape.GroupChannels : shape.GroupFilters;
 
-    /// <summary>Panels of columns that share their channels: the tiles' width each, group after group. Chains start at start[column].</summary>
-    public TapPanel[] Shared(Team team, float* start)
+    /// <summary>Whether a group's columns would leave most of a vector empty, so that every lane gets a channel of its own instead.</summary>
+    public bool InLanes => Narrow(tiles, shape, columns);
+
+    /// <summary>Numbers that the packed weights take up.</summary>
+    public long PackedLength => (long)taps * sums * PaddedColumns;
+
+    private int PanelsPerGroup => (columns + tiles.Width - 1) / tiles.Width;
+
+    private int PaddedColumns => InLanes ? PaddedLanes(tiles, shape.Groups * columns) : shape.Groups * PanelsPerGroup * tiles.Width;
+
+    public static bool Narrow(TapTileSet tiles, ConvolutionShape shape, int columns) => shape.Groups > 1 && 4 * columns <= tiles.Lanes;
+
+    public static int PaddedLanes(TapTileSet tiles, int columns) => (columns + tiles.Lanes - 1) / tiles.Lanes * tiles.Lanes;
+
+    /// <summary>What the chains of the columns, padded as the panels are, start at: the bias, or zeros where it is null.</summary>
+    public float* Starts(float* bias)
     {
-        int perGroup = (columns + tiles.Width - 1) / tiles.Width, width = tiles.Width;
-        nint steps = (nint)taps * sums;
-        float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, (long)shape.Groups * perGroup * width * steps);
-        float* starts = start == null ? null : PaddedStarts(start, perGroup);
+        float* starts = Scratch.Get<float>(Scratch.Slot.TapStarts, PaddedColumns);
+        new Span<float>(starts, PaddedColumns).Clear();
+        for (int column = 0; bias != null && column < shape.Groups * columns; column++)
+        {
+            int place = InLanes ? column : column / columns * PanelsPerGroup * tiles.Width + column % columns;
+            starts[place] = bias[column];
+        }
+
+        return starts;
+    }
+
+    /// <summary>Packs the weights; the chains start at <paramref name="starts"/>, or where that is null at what the result holds.</summary>
+    public TapPanel[] Pack(Team team, float* packed, float* starts, nint groupStride) =>
+        InLanes ? PackLanes(packed, starts) : PackShared(team, packed, starts, groupStride);
+
+    /// <summary>Panels of columns that share their channels: the tiles' width each, group after group.</summary>
+    private TapPanel[] PackShared(Team team, float* packed, float* starts, nint groupStride)
+    {
+        int width = tiles.Width, perGroup = PanelsPerGroup;
         var panels = new TapPanel[shape.Groups * perGroup];
         for (int i = 0; i < panels.Length; i++)
         {
             int group = i / perGroup, first = i % perGroup * width, count = Math.Min(width, columns - first);
             panels[i] = new(
-                packed + i * width * steps, tiles.Padded(count), starts == null ? null : starts + (nint)i * width,
-                (nint)group * sums, group * columns + first, count);
+                packed + (nint)i * width * taps * sums, tiles.Padded(count), starts == null ? null : starts + (nint)i * width,
+                group * groupStride, group * columns + first, count);
         }
 
         team.For(panels.Length, i => Pack(panels[i], i / perGroup, i % perGroup * width));
@@ -31,10 +60,9 @@ internal sealed unsafe class TapWeights(
     }
 
     /// <summary>Panels of columns with channels of their own: one vector each. The weights lie [taps × channels that are summed × padded columns].</summary>
-    public TapPanel[] Lanes(float* start)
+    private TapPanel[] PackLanes(float* packed, float* starts)
     {
-        int all = shape.Groups * columns, padded = PaddedLanes(tiles, all);
-        float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, (long)taps * sums * padded);
+        int all = shape.Groups * columns, padded = PaddedColumns;
         for (int tap = 0; tap < taps; tap++)
         {
             for (int column = 0; column < padded; column++)
@@ -47,44 +75,21 @@ internal sealed unsafe class TapWeights(
             }
         }
 
-        float* starts = start == null ? null : Scratch.Get<float>(Scratch.Slot.TapStarts, padded);
         var panels = new TapPanel[padded / tiles.Lanes];
         for (int i = 0; i < panels.Length; i++)
         {
-            int first = i * tiles.Lanes, count = Math.Min(tiles.Lanes, all - first);
-            for (int j = 0; starts != null && j < tiles.Lanes; j++)
-            {
-                starts[first + j] = j < count ? start[first + j] : 0;
-            }
-
-            panels[i] = new(packed + first, padded, starts == null ? null : starts + first, first, first, count);
+            int first = i * tiles.Lanes;
+            panels[i] = new(packed + first, padded, starts == null ? null : starts + first, first, first, Math.Min(tiles.Lanes, all - first));
         }
 
         return panels;
     }
-
-    public static int PaddedLanes(TapTileSet tiles, int columns) => (columns + tiles.Lanes - 1) / tiles.Lanes * tiles.Lanes;
 
     private Strided<float> Tap(int tap, int group)
     {
         long row = (long)kernelTap(tap) * shape.GroupChannels;
         Strided<float> of = weights.Block(row, (long)group * shape.GroupFilters, shape.GroupChannels, shape.GroupFilters);
         return backward ? of.Transpose : of;
-    }
-
-    private float* PaddedStarts(float* start, int perGroup)
-    {
-        int width = tiles.Width;
-        float* starts = Scratch.Get<float>(Scratch.Slot.TapStarts, (long)shape.Groups * perGroup * width);
-        for (int group = 0; group < shape.Groups; group++)
-        {
-            for (int column = 0; column < perGroup * width; column++)
-            {
-                starts[(nint)group * perGroup * width + column] = column < columns ? start[group * columns + column] : 0;
-            }
-        }
-
-        return starts;
     }
 
     private void Pack(TapPanel panel, int group, int first)
