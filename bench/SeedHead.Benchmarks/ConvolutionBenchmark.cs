@@ -24,7 +24,6 @@ internal static unsafe class ConvolutionBenchmark
         ["depthwise"] = () => new Step(128, new ConvolutionShape(32, 32, 64, 64, 3, 3) { Padding = (1, 1), Groups = 64 }),
         ["1x1"] = () => new Step(128, new ConvolutionShape(32, 32, 64, 128, 1, 1)),
         ["17to64"] = () => new Step(128, new ConvolutionShape(32, 32, 17, 64, 3, 3) { Padding = (1, 1) }),
-        ["g1"] = () => new Step(512, new ConvolutionShape(32, 32, 16, 32, 3, 3) { Padding = (1, 1) }),
         ["deep"] = () => new Step(128, new ConvolutionShape(4, 4, 512, 512, 3, 3) { Padding = (1, 1) }),
     };
 

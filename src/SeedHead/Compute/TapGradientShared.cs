@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace SeedHead.Compute;
@@ -24,7 +25,9 @@ internal sealed unsafe class TapGradientShared(
         long imageNumbers = Shape.Pixels * strips * tiles.Tall * groups;
         int together = (int)Math.Clamp(StripNumbers / imageNumbers, 1, images);
         float* x = Scratch.Get<float>(Scratch.Slot.TapSource, together * imageNumbers);
-        float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (long)(toPanel - fromPanel) * chunkRows * Shape.OutWidth * tiles.Width);
+        nint strip = (nint)chunkRows * Shape.OutWidth * tiles.Width;
+        float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (toPanel - fromPanel) * strip);
+        NativeMemory.Clear(dy, (nuint)((toPanel - fromPanel) * strip * sizeof(float))); // columns without a filter stay zero: never a slow number
         int places = Shape.KernelHeight * Shape.KernelWidth;
         TapRun* runs = Scratch.Get<TapRun>(Scratch.Slot.TapRuns, (long)places * chunkRows);
         var counts = new int[places];
@@ -39,10 +42,10 @@ internal sealed unsafe class TapGradientShared(
                 FindRuns(row, chunk, runs, counts);
                 for (int panel = fromPanel; panel < toPanel; panel++)
                 {
-                    float* strip = dy + (nint)(panel - fromPanel) * chunkRows * Shape.OutWidth * tiles.Width;
-                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, chunk * Shape.OutWidth, panel, strip);
+                    float* filtersOfPanel = dy + (panel - fromPanel) * strip;
+                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, chunk * Shape.OutWidth, panel, filtersOfPanel);
                     float* group = x + (PanelAt(panel).Group - fromGroup) * (nint)(count * Shape.Pixels) * strips * tiles.Tall;
-                    AddChunk(panel, group, (nint)(count * Shape.Pixels), strip, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
+                    AddChunk(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
                 }
             }
         }
@@ -74,14 +77,16 @@ internal sealed unsafe class TapGradientShared(
             (int fromRow, int toRow) = rowAxis.PositionsOf(r);
             (int from, int to) = columnAxis.PositionsOf(s);
             int count = 0;
+            (long image, long i) = Math.DivRem(firstRow, Shape.OutHeight);
             for (int row = 0; row < rows && to > from; row++)
             {
-                (long image, long i) = Math.DivRem(firstRow + row, Shape.OutHeight);
                 if (i >= fromRow && i < toRow)
                 {
                     long pixel = image * Shape.Pixels + (i * rowAxis.Step + rowAxis.First + r) * Shape.Width + (from * columnAxis.Step) + columnAxis.First + s;
                     count = Append(runs + (nint)place * chunkRows, count, new((nint)pixel * tiles.Tall, (nint)row * Shape.OutWidth + from, to - from));
                 }
+
+                (image, i) = ++i == Shape.OutHeight ? (image + 1, 0) : (image, i);
             }
 
             counts[place] = count;
@@ -106,25 +111,33 @@ internal sealed unsafe class TapGradientShared(
     private void AddChunk(int panel, float* group, nint pixels, float* strip, TapRun* runs, int[] counts, bool first, float* sums)
     {
         int columns = PanelAt(panel).Count, padded = tiles.Padded(columns), tall = tiles.Tall;
-        float* zeros = stackalloc float[64];
-        nint* rowStarts = stackalloc nint[2 * tall];
-        new Span<float>(zeros, 64).Clear();
+        int lastRows = channels.Length - (strips - 1) * tall;
+        float* zeros = stackalloc float[2 * Vector512<float>.Count];
+        new Span<float>(zeros, tiles.Width).Clear();
+        nint* allRows = stackalloc nint[2 * tall], restRows = stackalloc nint[2 * tall];
+        FindRows(tall, allRows);
+        FindRows(lastRows, restRows);
         for (int place = 0; place < counts.Length; place++)
         {
-            for (int strip0 = 0; strip0 < strips && (first || counts[place] > 0); strip0++)
+            for (int at = 0; at < strips && (first || counts[place] > 0); at++)
             {
-                int rows = Math.Min(tall, channels.Length - strip0 * tall);
-                for (int i = 0; i < tall; i++)
-                {
-                    rowStarts[i] = Math.Min(i, rows - 1);
-                    rowStarts[tall + i] = rowStarts[i] * Width;
-                }
-
-                float* to = sums + ((nint)place * channels.Length + strip0 * tall) * Width;
+                bool last = at == strips - 1;
+                nint* rows = last ? restRows : allRows;
                 tiles.RunShared(
-                    rows, columns, group + strip0 * pixels * tall, rowStarts, (nint)columnAxis.Step * tall, strip, padded,
-                    runs + (nint)place * chunkRows, counts[place], to, rowStarts + tall, first ? zeros : null);
+                    last ? lastRows : tall, columns, group + at * pixels * tall, rows, (nint)columnAxis.Step * tall, strip, padded,
+                    runs + (nint)place * chunkRows, counts[place], sums + ((nint)place * channels.Length + at * tall) * Width, rows + tall,
+                    first ? zeros : null);
             }
+        }
+    }
+
+    /// <summary>The rows of a tile, which are channels: where they lie from a pixel's strip on, then where their sums lie.</summary>
+    private void FindRows(int rows, nint* to)
+    {
+        for (int i = 0; i < tiles.Tall; i++)
+        {
+            to[i] = Math.Min(i, rows - 1); // what is left repeats the last one
+            to[tiles.Tall + i] = to[i] * Width;
         }
     }
 
@@ -140,9 +153,9 @@ internal sealed unsafe class TapGradientShared(
             {
                 int first = strip * tall, rows = Math.Min(tall, channels.Length - first);
                 float* from = x.Pointer + firstImage * Shape.Pixels * x.RowStride + (fromGroup + group) * (nint)Shape.GroupChannels;
-                if (rows == 8 && channels[first + 7] - channels[first] == 7)
+                if (channels[first + rows - 1] - channels[first] == rows - 1)
                 {
-                    CopyEights(from + channels[first], (nint)x.RowStride, pixels, to);
+                    CopyRows(from + channels[first], (nint)x.RowStride, pixels, rows, to, tall);
                 }
                 else
                 {
@@ -155,40 +168,44 @@ internal sealed unsafe class TapGradientShared(
         }
     }
 
-    /// <summary>The chosen filters of some pixels of dy: [pixels × padded columns], zeros where there is no filter.</summary>
+    /// <summary>The chosen filters of some pixels of dy: [pixels × padded columns]; columns without a filter are left alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GatherFilters(long firstPixel, nint pixels, int panel, float* to)
     {
         Panel columns = PanelAt(panel);
-        int padded = tiles.Padded(columns.Count), j = 0;
+        int padded = tiles.Padded(columns.Count), first = filters[columns.First];
         float* from = dy.Pointer + firstPixel * dy.RowStride;
-        for (; j + 8 <= columns.Count && filters[columns.First + j + 7] - filters[columns.First + j] == 7; j += 8)
+        if (filters[columns.First + columns.Count - 1] - first == columns.Count - 1)
         {
-            CopyEights(from + filters[columns.First + j], (nint)dy.RowStride, pixels, to + j, padded);
+            CopyRows(from + first, (nint)dy.RowStride, pixels, columns.Count, to, padded);
+            return;
         }
 
-        for (; j < columns.Count; j++)
+        for (int j = 0; j < columns.Count; j++)
         {
             CopyColumn(from + filters[columns.First + j], (nint)dy.RowStride, pixels, to + j, padded);
         }
+    }
 
-        for (; j < padded; j++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyRows(float* from, nint stride, nint count, int columns, float* to, int toStride)
+    {
+        for (nint i = 0; i < count; i++, from += stride, to += toStride)
         {
-            for (nint pixel = 0; pixel < pixels; pixel++)
+            int j = 0;
+            for (; j + 8 <= columns; j += 8)
             {
-                to[pixel * padded + j] = 0;
+                Vector256.Store(Vector256.Load(from + j), to + j);
+            }
+
+            for (; j < columns; j++)
+            {
+                to[j] = from[j];
             }
         }
     }
 
-    private static void CopyEights(float* from, nint stride, nint count, float* to, int toStride = 8)
-    {
-        for (nint i = 0; i < count; i++)
-        {
-            Vector256.Store(Vector256.Load(from + i * stride), to + i * toStride);
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyColumn(float* from, nint stride, nint count, float* to, int toStride)
     {
         for (nint i = 0; i < count; i++)
