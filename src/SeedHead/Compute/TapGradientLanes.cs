@@ -36,12 +36,12 @@ internal sealed unsafe class TapGradientLanes : TapGradient
         for (int image = 0; image < images; image++)
         {
             float* x = source.Of(firstImage + image, 1), dy = factor.Of(firstImage + image, 1);
-            for (int panel = fromPanel; panel < toPanel; panel++)
+            for (int r = 0; r < rows.Count; r++)
             {
-                for (int r = 0; r < rows.Count; r++)
+                ReadOnlySpan<nint[]> ofRows = starts.AsSpan(r * columns.Count, columns.Count);
+                for (int row = rows[r].First; row < rows[r].First + rows[r].Count; row++)
                 {
-                    ReadOnlySpan<nint[]> ofRows = starts.AsSpan(r * columns.Count, columns.Count);
-                    for (int row = rows[r].First; row < rows[r].First + rows[r].Count; row++)
+                    for (int panel = fromPanel; panel < toPanel; panel++)
                     {
                         AddRow(row, columns, ofRows, x + panel * Width, dy + panel * Width, sums + PanelStart(panel));
                     }

@@ -12,18 +12,22 @@ internal sealed unsafe class TapGradientShared(
     TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
     : TapGradient(shape, gradient, Panels(tiles, shape, filters), shape.KernelHeight * shape.KernelWidth * channels.Length, tiles.Width)
 {
-    private const int ChunkPixels = 128; // of a panel: 16 KiB in the first-level cache
+    private const int FewPixels = 128; // of a panel: 16 KiB in the first-level cache
+    private const int ManyPixels = 512; // 64 KiB in the second-level cache
+    private const int FewSums = 256 << 10; // numbers that are worth going through for few pixels
     private const long StripNumbers = 64 << 10; // of some images' channels: 256 KiB in the second
 
     private readonly TapAxis rowAxis = shape.RowAxis, columnAxis = shape.ColumnAxis;
-    private readonly int chunkRows = Math.Max(1, ChunkPixels / Math.Max(1, shape.OutWidth));
+    private readonly int chunkRows =
+        Math.Max(1, (shape.Taps * filters.Length < FewSums ? FewPixels : ManyPixels) / Math.Max(1, shape.OutWidth));
+
     private readonly int strips = (channels.Length + tiles.Tall - 1) / tiles.Tall;
 
     protected override void Compute(long firstImage, int images, int fromPanel, int toPanel, float* sums)
     {
         int fromGroup = PanelAt(fromPanel).Group, groups = PanelAt(toPanel - 1).Group + 1 - fromGroup;
         long imageNumbers = Shape.Pixels * strips * tiles.Tall * groups;
-        int together = (int)Math.Clamp(StripNumbers / imageNumbers, 1, images);
+        int together = (int)Math.Clamp(Math.Max(StripNumbers / imageNumbers, chunkRows / Shape.OutHeight), 1, images);
         float* x = Scratch.Get<float>(Scratch.Slot.TapSource, together * imageNumbers);
         nint strip = (nint)chunkRows * Shape.OutWidth * tiles.Width;
         float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (toPanel - fromPanel) * strip);

@@ -73,10 +73,14 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
         float* from = source.Of(firstImage, images), to = target.Pointer + firstImage * Pixels * target.RowStride;
         for (int phase = 0; phase < plans.Length; phase++)
         {
-            for (int panel = fromPanel; panel < toPanel; panel++)
+            ReadOnlySpan<TapPanel> panels = phases[phase].Panels.AsSpan(fromPanel, toPanel - fromPanel);
+            if (lanes)
             {
-                TapPanel columns = phases[phase].Panels[panel];
-                RunPanel(plans[phase], columns, from + columns.Source, to + columns.Column);
+                RunPixels(plans[phase], panels, from, to);
+            }
+            else
+            {
+                RunPanels(plans[phase], panels, from, to);
             }
         }
 
@@ -87,37 +91,62 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunPanel(TapPlan plan, TapPanel panel, float* from, float* to)
+    /// <summary>Panel by panel: its weights, which are many, stay in the cache.</summary>
+    private void RunPanels(TapPlan plan, ReadOnlySpan<TapPanel> panels, float* from, float* to)
     {
-        int padded = lanes ? tiles.Lanes : tiles.Padded(panel.Columns);
+        foreach (ref readonly TapPanel panel in panels)
+        {
+            foreach (ref readonly TapPlan.Part part in plan.Parts)
+            {
+                RunTiles(plan, part, 0, part.Tiles, panel, from + panel.Source, to + panel.Column);
+            }
+        }
+    }
+
+    /// <summary>A few tiles of pixels at a time, which are read from end to end; in lanes the weights are few.</summary>
+    private void RunPixels(TapPlan plan, ReadOnlySpan<TapPanel> panels, float* from, float* to)
+    {
+        const int together = 4;
         foreach (ref readonly TapPlan.Part part in plan.Parts)
         {
-            float* start = panel.Start;
-            foreach (TapPlan.Visit visit in part.Visits)
+            for (int tile = 0; tile < part.Tiles; tile += together)
             {
-                TapRun* runs = plan.Runs(visit);
-                int end = part.FirstTile + part.Tiles;
-                for (int tile = part.FirstTile; tile < end; tile++)
+                foreach (ref readonly TapPanel panel in panels)
                 {
-                    int rows = tile == end - 1 ? part.LastRows : tiles.Tall;
-                    if (start != null)
-                    {
-                        Prefetch(to, plan.Targets(tile), rows, panel.Columns);
-                    }
+                    RunTiles(plan, part, tile, Math.Min(tile + together, part.Tiles), panel, from + panel.Source, to + panel.Column);
+                }
+            }
+        }
+    }
 
-                    if (panel.Columns == padded)
-                    {
-                        Compute(rows, panel, from, plan.Sources(tile), runs, visit.Runs, to, plan.Targets(tile), start);
-                    }
-                    else
-                    {
-                        ComputeNarrow(rows, panel, from, plan.Sources(tile), runs, visit.Runs, to, plan.Targets(tile), start);
-                    }
+    /// <summary>Some tiles of a rectangle of pixels: visit by visit, so that the weights of one are read again and again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunTiles(TapPlan plan, in TapPlan.Part part, int fromTile, int toTile, in TapPanel panel, float* from, float* to)
+    {
+        int padded = lanes ? tiles.Lanes : tiles.Padded(panel.Columns);
+        float* start = panel.Start;
+        foreach (TapPlan.Visit visit in part.Visits)
+        {
+            TapRun* runs = plan.Runs(visit);
+            for (int i = fromTile; i < toTile; i++)
+            {
+                int tile = part.FirstTile + i, rows = i == part.Tiles - 1 ? part.LastRows : tiles.Tall;
+                if (start != null)
+                {
+                    Prefetch(to, plan.Targets(tile), rows, panel.Columns);
                 }
 
-                start = null;
+                if (panel.Columns == padded)
+                {
+                    Compute(rows, panel, from, plan.Sources(tile), runs, visit.Runs, to, plan.Targets(tile), start);
+                }
+                else
+                {
+                    ComputeNarrow(rows, panel, from, plan.Sources(tile), runs, visit.Runs, to, plan.Targets(tile), start);
+                }
             }
+
+            start = null;
         }
     }
 
