@@ -8,10 +8,11 @@ namespace SeedHead.Compute;
 /// <para>y[n, i, j, f] = b[f] + Σ_(r, s, c) x[n, i·stride + r − padding, j·stride + s − padding, c]·w[(r, s, c), f].</para>
 /// <para>dx[n, y, x, c] = Σ_(i, j, f) dy[n, i, j, f]·w[(y + padding − i·stride, x + padding − j·stride, c), f].</para>
 /// <para>dw[(r, s, c), f] = Σ_(n, i, j) x[n, i·stride + r − padding, j·stride + s − padding, c]·dy[n, i, j, f].</para>
+/// <para>db[f] = Σ_(n, i, j) dy[n, i, j, f].</para>
 /// <para>Each sum is one chain of fused multiply-adds in index order, over the terms that exist: (r, s, c) from b[f] (or 0) for y, (i, j, f)
 /// from 0 for dx. That of dw is a chain from 0 over (n, i, j) for each block of <see cref="BlockImages"/> images; the blocks are added in
-/// order. No instruction set, tile or thread changes a bit, except which of several NaNs a NaN is. Padding is not a zero that takes part: an
-/// infinite weight meets nothing there.</para>
+/// order; db likewise, with sums instead of chains. No instruction set, tile or thread changes a bit, except which of several NaNs a NaN
+/// is. Padding is not a zero that takes part: an infinite weight meets nothing there.</para>
 /// </remarks>
 internal static unsafe class Convolution
 {
@@ -79,6 +80,22 @@ internal static unsafe class Convolution
             ? new TapGradientLanes(tiles, shape, x, dy, dw, filters, channels)
             : new TapGradientShared(tiles, shape, x, dy, dw, filters, channels);
         sums.Run(team, images);
+    }
+
+    /// <summary>
+    /// db[k] = Σ_(n, i, j) dy[n, i, j, filters[k]]: sums from 0 over the same blocks of images as the weights' gradients, the blocks added in order.
+    /// </summary>
+    public static void GradientOfBias(Team team, ConvolutionShape shape, long images, Strided<float> dy, Span<float> db, int[]? filters = null)
+    {
+        shape.Require();
+        filters = Chosen(shape, "filters", filters, shape.Filters);
+        RequireMatrix(shape, "result", dy, images * shape.OutPixels, shape.Filters);
+        if (db.Length != filters.Length)
+        {
+            throw new ArgumentException($"{shape}: there is room for {db.Length} sums, not for {filters.Length} filters.");
+        }
+
+        ColumnSums.Of(team, dy, Math.Max(1, BlockImages(shape) * shape.OutPixels), filters, db);
     }
 
     /// <summary>Some grids of pixels of one result, each with its weights, from one source of which so many channels a group are summed.</summary>

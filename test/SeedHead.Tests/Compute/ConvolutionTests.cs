@@ -87,6 +87,53 @@ public sealed unsafe class ConvolutionTests : IDisposable
         });
     }
 
+    // The first has enough weights to go through more pixels at a time than the second.
+    [Fact]
+    public void The_gradient_of_chosen_filters_and_channels_is_a_part_of_the_whole_gradient()
+    {
+        var shape = new ConvolutionShape(4, 4, 172, 172, 3, 3) { Padding = (1, 1) };
+        const int images = 70;
+        var data = new Case(buffers, images, shape, 3);
+        int[] filters = [0, 1, 7, 40, 171], channels = [2, 100, 101];
+        Strided<float> whole = Create<float>(buffers, shape.Taps, shape.Filters), part = Create<float>(buffers, 9 * channels.Length, filters.Length);
+        Convolution.GradientOfWeights(new Team(2), shape, images, data.X, data.Dy, whole);
+        Convolution.GradientOfWeights(new Team(2), shape, images, data.X, data.Dy, part, filters, channels);
+        Strided<float> expected = Create<float>(buffers, part.Rows, part.Columns);
+        for (int row = 0; row < part.Rows; row++)
+        {
+            for (int column = 0; column < part.Columns; column++)
+            {
+                expected[row, column] = whole[row / channels.Length * 172 + channels[row % channels.Length], filters[column]];
+            }
+        }
+
+        AssertSameBits(expected, part, "part of a gradient");
+    }
+
+    // So many weights that the sums of three blocks do not fit in memory at once.
+    [Fact]
+    public void The_gradients_of_blocks_of_images_are_added_in_order()
+    {
+        var shape = new ConvolutionShape(46, 46, 1, 800, 91, 91) { Padding = (45, 45) };
+        Assert.Equal(1, Convolution.BlockImages(shape));
+        const int images = 3;
+        var data = new Case(buffers, images, shape, 0);
+        Strided<float> together = Create<float>(buffers, shape.Taps, 800), one = Create<float>(buffers, shape.Taps, 800);
+        Convolution.GradientOfWeights(new Team(2), shape, images, data.X, data.Dy, together);
+        Strided<float> sum = Create<float>(buffers, shape.Taps, 800);
+        for (int image = 0; image < images; image++)
+        {
+            Strided<float> x = data.X.Block(image * shape.Pixels, 0, shape.Pixels, 1), dy = data.Dy.Block(image * shape.OutPixels, 0, shape.OutPixels, 800);
+            Convolution.GradientOfWeights(new Team(2), shape, 1, x, dy, image == 0 ? sum : one);
+            for (long i = 0; i < shape.Taps && image > 0; i++)
+            {
+                Elementwise.Add(sum.Row(i), one.Row(i));
+            }
+        }
+
+        AssertSameBits(sum, together, "sum of blocks");
+    }
+
     [Fact]
     public void Nothing_outside_of_the_image_takes_part()
     {
@@ -167,6 +214,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
         Refused("the input is [32 × 2], columns 1 apart, not [48 × 2]", () => Convolution.Forward(Team.Single, shape, 3, data.X, data.W, null, data.Y));
         Refused("the result is [32 × 2]", () => Convolution.Forward(Team.Single, shape, 2, data.X, data.W, null, data.X));
         Refused("weights are [3 × 18]", () => Convolution.Forward(Team.Single, shape, 2, data.X, data.W.Transpose, null, data.Y));
+        Refused("room for 2 sums, not for 3 filters", () => Convolution.GradientOfBias(Team.Single, shape, 2, data.Dy, new float[2]));
         Refused(
             "must ascend within 0 … 2, but number 1 is 1",
             () => Convolution.GradientOfWeights(Team.Single, shape, 2, data.X, data.Dy, data.W, [1, 1, 2]));
@@ -217,6 +265,12 @@ public sealed unsafe class ConvolutionTests : IDisposable
         ConvolutionReference.GradientOfInput(shape, images, data.Dy, data.W, dx, add: false);
         ConvolutionReference.GradientOfInput(shape, images, data.Dy, data.W, added, add: true);
         ConvolutionReference.GradientOfWeights(shape, images, data.X, data.Dy, dw, filters, channels);
+        Strided<float> db = Create<float>(buffers, 1, filters.Length);
+        for (int k = 0; k < filters.Length; k++)
+        {
+            db[0, k] = ConvolutionReference.GradientOfBias(shape, images, data.Dy, filters[k]);
+        }
+
         foreach (TapTileSet tiles in Tiles())
         {
             foreach (int threads in new[] { 1, 3 })
@@ -236,6 +290,9 @@ public sealed unsafe class ConvolutionTests : IDisposable
                 Strided<float> dwOut = Create<float>(buffers, dw.Rows, dw.Columns, gap: gap);
                 Convolution.GradientOfWeights(team, tiles, shape, images, data.X, data.Dy, dwOut, filters, channels);
                 AssertSameBits(dw, dwOut, "dw, " + what);
+                Strided<float> dbOut = Create<float>(buffers, 1, filters.Length);
+                Convolution.GradientOfBias(team, shape, images, data.Dy, dbOut.Row(0), filters);
+                AssertSameBits(db, dbOut, "db, " + what);
             }
         }
 

@@ -74,6 +74,24 @@ internal static unsafe class ConvolutionReference
         }
     }
 
+    public static float GradientOfBias(ConvolutionShape s, long images, Strided<float> dy, int filter)
+    {
+        float total = 0;
+        int block = Convolution.BlockImages(s);
+        for (long first = 0; first < images; first += block)
+        {
+            float sum = 0;
+            foreach ((long n, int i, int j) in Pixels(Math.Min(block, images - first), s.OutHeight, s.OutWidth))
+            {
+                sum += dy[Pixel(first + n, i, j, s.OutHeight, s.OutWidth), filter];
+            }
+
+            total = first == 0 ? sum : total + sum;
+        }
+
+        return total;
+    }
+
     /// <summary>Σ over the terms that exist in float64, one (input pixel, place in the kernel) after the other: y or, given y as dy, the loss's slope.</summary>
     public static double[,] ForwardInDouble(ConvolutionShape s, long images, Strided<float> x, Strided<float> w)
     {
