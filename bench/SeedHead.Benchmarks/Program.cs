@@ -13,12 +13,19 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["peak"] = ProductBenchmark.OfPeak,
     ["primitives"] = PrimitivesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
+    ["population"] = PopulationBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
     ["qr"] = QrBenchmark.Run,
     ["svd"] = SingularValuesBenchmark.Run,
     ["update"] = UpdateBenchmark.Run,
     ["vector"] = VectorBenchmark.Run,
 };
+
+if (args is ["population", _, _, _])
+{
+    PopulationBenchmark.Rounds(args[1..]); // for bench/peers/population.py
+    return 0;
+}
 
 if (args.Length == 0 || !args.All(loops.ContainsKey))
 {

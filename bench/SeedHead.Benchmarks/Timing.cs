@@ -8,7 +8,14 @@ namespace SeedHead.Benchmarks;
 /// </summary>
 internal static class Timing
 {
-    public static void Report(string what, double operations, int threads, bool doubles, Action call)
+    /// <param name="what">What is timed.</param>
+    /// <param name="operations">Floating-point operations of a call.</param>
+    /// <param name="threads">Threads it uses.</param>
+    /// <param name="doubles">Whether they are of float64.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="units">Things a call handles; milliseconds are those of one.</param>
+    /// <param name="unit">What such a thing is called.</param>
+    public static void Report(string what, double operations, int threads, bool doubles, Action call, int units = 1, string unit = "")
     {
         call();
         var samples = new List<(double Wall, double Cpu, double Peak)>();
@@ -22,9 +29,9 @@ internal static class Timing
         double wallRate = operations / Median(samples.Select(s => s.Wall)) * 1e-9;
         double cpuRate = operations / Median(samples.Select(s => s.Cpu)) * 1e-9;
         double peak = Peak.FloatOperations / Median(samples.Select(s => s.Peak)) * 1e-9 / (doubles ? 2 : 1);
-        double milliseconds = Median(samples.Select(s => s.Cpu)) * 1e3;
+        double milliseconds = Median(samples.Select(s => s.Cpu)) * 1e3 / units;
         Console.WriteLine(
-            $"{what,-40} {threads,2} thr {milliseconds,9:G4} cpu-ms, {cpuRate,6:F1} GF per cpu-s = {cpuRate / peak,4:P0} of peak {peak,6:F1};"
+            $"{what,-40} {threads,2} thr {milliseconds,9:G4} cpu-ms{(unit.Length > 0 ? " a " : "")}{unit}, {cpuRate,6:F1} GF per cpu-s = {cpuRate / peak,4:P0} of peak {peak,6:F1};"
             + $" {wallRate,6:F1} GF/s by the clock");
     }
 

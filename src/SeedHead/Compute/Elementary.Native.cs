@@ -9,13 +9,13 @@ internal static partial class Elementary
 {
     /// <summary>min(x, limit); NaN where x is NaN. The limit is not 0.</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> AtMost(Vector512<float> x, float limit) =>
+    internal static Vector512<float> AtMost(Vector512<float> x, float limit) =>
         Avx512F.IsSupported ? Avx512F.Min(Vector512.Create(limit), x) // the second operand where one is NaN
         : Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(limit)), Vector512.Create(limit), x);
 
     /// <summary>max(x, limit); NaN where x is NaN. The limit is not 0.</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> AtLeast(Vector512<float> x, float limit) =>
+    internal static Vector512<float> AtLeast(Vector512<float> x, float limit) =>
         Avx512F.IsSupported ? Avx512F.Max(Vector512.Create(limit), x)
         : Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(limit)), Vector512.Create(limit), x);
 
@@ -26,12 +26,12 @@ internal static partial class Elementary
         : Vector512.Create(TimesPowerOfTwo(y.GetLower(), n.GetLower()), TimesPowerOfTwo(y.GetUpper(), n.GetUpper()));
 
     [MethodImpl(Inline)]
-    private static Vector256<float> AtMost(Vector256<float> x, float limit) =>
+    internal static Vector256<float> AtMost(Vector256<float> x, float limit) =>
         Avx.IsSupported ? Avx.Min(Vector256.Create(limit), x)
         : Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(limit)), Vector256.Create(limit), x);
 
     [MethodImpl(Inline)]
-    private static Vector256<float> AtLeast(Vector256<float> x, float limit) =>
+    internal static Vector256<float> AtLeast(Vector256<float> x, float limit) =>
         Avx.IsSupported ? Avx.Max(Vector256.Create(limit), x)
         : Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(limit)), Vector256.Create(limit), x);
 

@@ -38,14 +38,22 @@ internal sealed class Tail
     /// <summary>Changes a panel.</summary>
     public void ApplyToPanel(Strided<float> y, float[]? biases)
     {
+        int first = 0;
         if (biases is not null)
         {
-            Panel.Add(biases, y);
+            if (steps.Length > 0)
+            {
+                steps[first++].Apply(y, biases);
+            }
+            else
+            {
+                Panel.Add(biases, y);
+            }
         }
 
-        foreach (TailStep step in steps)
+        for (int i = first; i < steps.Length; i++)
         {
-            step.Apply(y);
+            steps[i].Apply(y);
         }
     }
 

@@ -20,11 +20,20 @@ internal abstract class TailStep
 
     public abstract void Apply(Strided<float> panel);
 
+    /// <summary>Adds the biases first.</summary>
+    public virtual void Apply(Strided<float> panel, float[] biases)
+    {
+        Panel.Add(biases, panel);
+        Apply(panel);
+    }
+
     private sealed class ActivationStep(Activation activation) : TailStep
     {
         public override void Apply(Span<float> row) => activation.Apply(row);
 
-        public override void Apply(Strided<float> panel) => activation.Apply(Panel.Numbers(panel));
+        public override void Apply(Strided<float> panel) => activation.Apply(panel, [], adding: false);
+
+        public override void Apply(Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: false);
     }
 
     /// <summary>x + φ(x) without a copy of x.</summary>
@@ -32,7 +41,9 @@ internal abstract class TailStep
     {
         public override void Apply(Span<float> row) => activation.ApplyAdding(row);
 
-        public override void Apply(Strided<float> panel) => activation.ApplyAdding(Panel.Numbers(panel));
+        public override void Apply(Strided<float> panel) => activation.Apply(panel, [], adding: true);
+
+        public override void Apply(Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: true);
     }
 
     private sealed class ScaleStep(float factor) : TailStep

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
@@ -19,6 +20,46 @@ internal sealed class Activation<T>(T function) : Activation
     internal override void Apply(Span<float> values) => Apply(function, values);
 
     internal override void ApplyAdding(Span<float> values) => Apply(new WithInput<T>(function), values);
+
+    internal override void Apply(Strided<float> panel, ReadOnlySpan<float> biases, bool adding)
+    {
+        if (biases.IsEmpty)
+        {
+            Span<float> all = Panel.Numbers(panel);
+            if (adding)
+            {
+                ApplyAdding(all);
+            }
+            else
+            {
+                Apply(all);
+            }
+        }
+        else if (adding)
+        {
+            Apply(new WithInput<T>(function), panel, biases);
+        }
+        else
+        {
+            Apply(function, panel, biases);
+        }
+    }
+
+    /// <summary>Biases and function in one pass over the panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Apply<TFunction>(TFunction f, Strided<float> panel, ReadOnlySpan<float> biases)
+        where TFunction : struct, IElementFunction
+    {
+        float* next = panel.Pointer;
+        foreach (float bias in biases)
+        {
+            var all = Vector512.Create(bias);
+            for (float* end = next + Panel.Points; next < end; next += Vector512<float>.Count)
+            {
+                f.Value(Vector512.Load(next) + all).Store(next);
+            }
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // fast from the first call, however long that one call is
     private static void Apply<TFunction>(TFunction f, Span<float> values)

@@ -24,9 +24,7 @@ internal readonly struct Gelu : IElementFunction
 
     private const float Edge = 14.5f; // Φ(−14.5) is 0 and Φ′(14.5) too: a factor ∞ must not meet them
 
-    private static Vector512<float> AtLeast(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-Edge)), Vector512.Create(-Edge), x);
+    private static Vector512<float> AtLeast(Vector512<float> x) => Elementary.AtLeast(x, -Edge);
 
-    private static Vector512<float> Within(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(Edge)), Vector512.Create(Edge), AtLeast(x));
+    private static Vector512<float> Within(Vector512<float> x) => Elementary.AtMost(AtLeast(x), Edge);
 }

@@ -30,9 +30,7 @@ internal readonly struct GeluTanh : IElementFunction
     private static Vector512<float> Twice(Vector512<float> x) =>
         x * Vector512.FusedMultiplyAdd(x * x, Vector512.Create(Scale * Cubic), Vector512.Create(Scale));
 
-    private static Vector512<float> AtLeast(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-Edge)), Vector512.Create(-Edge), x);
+    private static Vector512<float> AtLeast(Vector512<float> x) => Elementary.AtLeast(x, -Edge);
 
-    private static Vector512<float> Within(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(Edge)), Vector512.Create(Edge), AtLeast(x));
+    private static Vector512<float> Within(Vector512<float> x) => Elementary.AtMost(AtLeast(x), Edge);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
@@ -12,8 +13,7 @@ internal readonly struct Relu : IElementFunction
 
     public bool IsRectifier => true;
 
-    public Vector512<float> Value(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
+    public Vector512<float> Value(Vector512<float> x) => Elementary.AtLeast(x, 0);
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
 }

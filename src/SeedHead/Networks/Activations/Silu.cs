@@ -23,9 +23,7 @@ internal readonly struct Silu : IElementFunction
 
     private const float Edge = 110f; // σ(−110) is 0: a factor ∞ must not meet it
 
-    private static Vector512<float> AtLeast(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-Edge)), Vector512.Create(-Edge), x);
+    private static Vector512<float> AtLeast(Vector512<float> x) => Elementary.AtLeast(x, -Edge);
 
-    private static Vector512<float> Within(Vector512<float> x) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(Edge)), Vector512.Create(Edge), AtLeast(x));
+    private static Vector512<float> Within(Vector512<float> x) => Elementary.AtMost(AtLeast(x), Edge);
 }
