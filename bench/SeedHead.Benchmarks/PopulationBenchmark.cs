@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SeedHead.Compute;
 using SeedHead.Networks;
@@ -37,24 +38,21 @@ internal static unsafe class PopulationBenchmark
         }
     }
 
-    /// <summary>Seconds by the clock for networks of all activations and depths 3 to 6 in turn, in rounds: one line of JSON a round.</summary>
-    /// <param name="arguments">Networks of one round, threads, rounds.</param>
-    public static void Rounds(string[] arguments)
+    /// <summary>Answers every line of input, a number of networks of all activations and depths 3 to 6, with the seconds they took by the clock and of processor time.</summary>
+    public static void Serve(int threads)
     {
-        int[] numbers = [.. arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
-        (int networks, int threads, int rounds) = (numbers[0], numbers[1], numbers[2]);
         using NativeBuffer<float> grid = Grid();
         Strided<float> points = Strided<float>.RowMajor(grid, Side * Side, 2);
-        for (var warm = System.Diagnostics.Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 1;) // compiled by then
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 2;) // compiled by then
         {
             Evaluate(points, threads, 100);
         }
 
-        for (int round = 0; round < rounds; round++)
+        while (Console.ReadLine() is { } line)
         {
+            int networks = int.Parse(line, CultureInfo.InvariantCulture);
             (double wall, double cpu) = Timing.Seconds(() => Evaluate(points, threads, networks), 0);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{{\"ours\": {{\"networks\": {networks}, \"threads\": {threads}, \"wallMs\": {wall / networks * 1e3:F4}, \"cpuMs\": {cpu / networks * 1e3:F4}}}}}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{wall} {cpu}"));
         }
     }
 

@@ -21,9 +21,9 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["vector"] = VectorBenchmark.Run,
 };
 
-if (args is ["population", _, _, _])
+if (args is ["population", "serve", var threads]) // for bench/peers/population.py
 {
-    PopulationBenchmark.Rounds(args[1..]); // for bench/peers/population.py
+    PopulationBenchmark.Serve(int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
 

@@ -1,13 +1,12 @@
 """Many random networks 2-64-...-64-1 (3 to 6 layers of 64; ReLU, tanh, sine, Gaussian, GELU in turn) on a 64 x 64 grid: PyTorch, batches of networks by torch.bmm.
 
-usage: python3 population.py [--networks 200] [--rounds 7] [--threads 1 2] [--batches 5 10 20] [--ours DLL]
+usage: python3 population.py [--networks 80] [--rounds 15] [--threads 1 2] [--batches 5 10 20] [--ours DLL]
 
 Weights are drawn as ours are: uniform Glorot weights, biases in +-1, within the time. Every form runs in processes of its own, set as README.md says; rounds of all forms
 and of ours alternate, and medians of milliseconds a network are printed with ratios: by the clock, which needs a quiet machine, and of processor time, all processes and
 threads together. Two processes share the networks. Drawing networks and evaluating them is timed, starting processes is not: each waits for its turn.
 """
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -73,13 +72,11 @@ def environment(threads, tuned):
 
 
 class Form:
-    """PyTorch in one or more processes."""
+    """One or more processes that answer numbers of networks."""
 
-    def __init__(self, processes, threads, batch, columns, tuned=True):
-        self.name = f"{processes} x {threads} thr, batch {batch}, points as {'columns' if columns else 'rows'}{'' if tuned else ', as installed'}"
-        command = [sys.executable, os.path.abspath(__file__), "--serve", str(threads), str(batch), str(int(columns))]
-        self.processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(threads, tuned), text=True)
-                          for _ in range(processes)]
+    def __init__(self, name, commands, setting):
+        self.name, self.times = name, []
+        self.processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=setting, text=True) for command in commands]
         self.run(20)
 
     def run(self, networks):
@@ -90,26 +87,28 @@ class Form:
         answers = [[float(word) for word in process.stdout.readline().split()] for process in self.processes]
         return max(wall for wall, _ in answers) / networks * 1e3, sum(cpu for _, cpu in answers) / networks * 1e3
 
+    def medians(self):
+        return tuple(statistics.median(values) for values in zip(*self.times))
+
+    def least(self):
+        return tuple(min(values) for values in zip(*self.times))
+
     def close(self):
         for process in self.processes:
             process.stdin.close()
             process.wait()
 
 
-def ours(dll, networks, threads):
-    text = subprocess.run(["dotnet", dll, "population", str(networks), str(threads), "1"], stdout=subprocess.PIPE, check=True, text=True).stdout
-    answer = json.loads(text)["ours"]
-    return answer["wallMs"], answer["cpuMs"]
-
-
-def medians(pairs):
-    return tuple(statistics.median(values) for values in zip(*pairs))
+def torch_form(processes, threads, batch, columns, tuned=True):
+    name = f"{processes} x {threads} thr, batch {batch}, points as {'columns' if columns else 'rows'}{'' if tuned else ', as installed'}"
+    command = [sys.executable, os.path.abspath(__file__), "--serve", str(threads), str(batch), str(int(columns))]
+    return Form(name, [command] * processes, environment(threads, tuned))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--networks", type=int, default=80)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--batches", type=int, nargs="+", default=[5, 10, 20])
     parser.add_argument("--layouts", nargs="+", choices=["rows", "columns"], default=["rows", "columns"])
@@ -122,24 +121,21 @@ def main():
         return
 
     shapes = [(1, n) for n in args.threads] + [(n, 1) for n in args.threads if n > 1]
-    forms = [Form(p, t, b, layout == "columns") for p, t in shapes for b in args.batches for layout in args.layouts]
-    forms += [Form(1, max(args.threads), 10, False, tuned=False)] if args.installed else []
-    times = {form.name: [] for form in forms}
-    mine = {n: [] for n in args.threads}
+    mine = {n: Form(f"ours, {n} thr", [["dotnet", args.ours, "population", "serve", str(n)]], None) for n in args.threads}
+    theirs = [torch_form(p, t, b, layout == "columns") for p, t in shapes for b in args.batches for layout in args.layouts]
+    theirs += [torch_form(1, max(args.threads), 10, False, tuned=False)] if args.installed else []
     for _ in range(args.rounds):
-        for n in args.threads:
-            mine[n].append(ours(args.ours, args.networks, n))
-        for form in forms:
-            times[form.name].append(form.run(args.networks))
-    for form in forms:
+        for form in [*mine.values(), *theirs]:
+            form.times.append(form.run(args.networks))
+    for form in [*mine.values(), *theirs]:
         form.close()
-    mine = {n: medians(pairs) for n, pairs in mine.items()}
-    measure.say(ours={n: {"wallMs": round(wall, 4), "cpuMs": round(cpu, 4)} for n, (wall, cpu) in mine.items()},
-                networks=args.networks, rounds=args.rounds, machine=measure.machine())
-    for name, pairs in sorted(times.items(), key=lambda item: medians(item[1])):
-        wall, cpu = medians(pairs)
-        measure.say(peer=name, wallMs=round(wall, 4), cpuMs=round(cpu, 4),
-                    ratios={n: {"wall": round(w / wall, 3), "cpu": round(c / cpu, 3)} for n, (w, c) in mine.items()})
+    measure.say(networks=args.networks, rounds=args.rounds, machine=measure.machine())
+    for form in [*mine.values(), *sorted(theirs, key=Form.medians)]:
+        wall, cpu = form.medians()
+        ratios = {} if form in mine.values() else {"ratios": {
+            own.name: {"wall": round(own.medians()[0] / wall, 3), "cpu": round(own.medians()[1] / cpu, 3), "leastCpu": round(own.least()[1] / form.least()[1], 3)}
+            for own in mine.values()}}
+        measure.say(form=form.name, wallMs=round(wall, 4), cpuMs=round(cpu, 4), leastWallMs=round(form.least()[0], 4), leastCpuMs=round(form.least()[1], 4), **ratios)
 
 
 if __name__ == "__main__":

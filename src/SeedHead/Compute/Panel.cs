@@ -59,6 +59,7 @@ internal static unsafe class Panel
     }
 
     /// <summary>to[units × Points] = the chains of one block of inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(int units, int inputs, float* weights, float* x, float* to)
     {
         TileSet<float> tiles = TileSets.Float;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Networks;
@@ -9,6 +10,7 @@ internal sealed unsafe class DenseStage(DenseMap? map, int outputs, Tail tail) :
 
     public override void Draw(in NetworkDraw draw) => map?.Draw(draw);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
     {
         if (map is null)

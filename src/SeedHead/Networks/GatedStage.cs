@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Networks;
@@ -13,6 +14,7 @@ internal sealed unsafe class GatedStage(Stage value, Stage gate, Tail tail) : St
         gate.Draw(draw);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
     {
         Strided<float> open = Like(y, room, gate.Outputs);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Networks;
@@ -46,6 +47,7 @@ internal sealed unsafe class PopulationMember : IDisposable
 
     private static long Room(IReadOnlyList<StagePlan> plans) => StagePlan.Room(plans) * Panel.Points;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(PointPanels points, long from, int count, Strided<float> outputs)
     {
         float* last = null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Networks;
@@ -13,6 +14,7 @@ internal sealed unsafe class ResidualStage(StageList branch, StageList? shortcut
         shortcut?.Draw(draw);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
     {
         branch.Forward(team, x, y, room);

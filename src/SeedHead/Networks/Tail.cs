@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 
 namespace SeedHead.Networks;
@@ -36,6 +37,7 @@ internal sealed class Tail
     }
 
     /// <summary>Changes a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ApplyToPanel(Strided<float> y, float[]? biases)
     {
         int first = 0;
