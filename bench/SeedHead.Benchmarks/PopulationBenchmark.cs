@@ -31,7 +31,7 @@ internal static unsafe class PopulationBenchmark
             Report(points, net, 1);
         }
 
-        Parts(points);
+        Parts();
         foreach (int threads in new[] { 1, Environment.ProcessorCount })
         {
             Mixed(points, threads);
@@ -70,7 +70,7 @@ internal static unsafe class PopulationBenchmark
     private static void Report(Strided<float> points, string text, int threads)
     {
         Architecture net = Architecture.Parse(text);
-        var population = new Population(net, WeightPrior.Parse("glorot-alpha:3"), 1);
+        var population = new Population(net, WeightPrior.Parse("lecun-normal:1.5+bias-normal:0.3"), 1);
         double products = 2.0 * points.Rows * StagePlan.Of(net).Sum(plan => plan.Weights);
         int networks = Math.Clamp((int)(2e9 / products), 1, Networks);
         Timing.Report(text, products * networks, threads, false, () => Sink(population, points, threads, networks), networks, "network");
@@ -83,8 +83,8 @@ internal static unsafe class PopulationBenchmark
         Timing.Report("all activations, depths 3 to 6", products * networks, threads, false, () => Evaluate(points, threads, networks), networks, "network");
     }
 
-    /// <summary>What a network's time is made of: its weights, its products, its activations.</summary>
-    private static void Parts(Strided<float> points)
+    /// <summary>What a network's time is made of: its weights, and a layer of a panel with activation or, as the identity without biases, its product alone.</summary>
+    private static void Parts()
     {
         const int width = 64;
         using var weights = new NativeBuffer<float>(width * width);
@@ -94,18 +94,15 @@ internal static unsafe class PopulationBenchmark
         Strided<float> w = Strided<float>.RowMajor(weights, width, width);
         Timing.Report("weights of a layer [64 × 64], normal", width * width, 1, false, () => prior.Fill(stream, 0, 0, width, width, w, biases), 1, "layer");
         using var panels = new NativeBuffer<float>(2 * width * Panel.Points);
-        Strided<float> x = Panel.At(panels.Pointer, width), y = Panel.At(panels.Pointer + width * Panel.Points, width);
-        Fill.Uniform(weights, 1);
         Fill.Uniform(panels, 2);
-        Timing.Report("product of a panel", 2.0 * width * width * Panel.Points, 1, false, () => Panel.Multiply(x, weights.Pointer, y), 1, "panel");
-        foreach (string text in Activations)
+        Strided<float> x = Panel.At(panels.Pointer, width), y = Panel.At(panels.Pointer + width * Panel.Points, width);
+        foreach ((string text, string law) in ((string, string)[])[("64", "he-normal"), .. Activations.Select(name => ($"64-{name}", "lecun-normal:1.5+bias-normal:0.3"))])
         {
-            Tail tail = Tail.Of([Layer.FromActivation(Activation.Parse(text))]);
-            Timing.Report($"product, biases and {text} of a panel", 2.0 * width * width * Panel.Points, 1, false, () =>
-            {
-                Panel.Multiply(x, weights.Pointer, y); // else an activation would be applied to its own values again and again
-                tail.ApplyToPanel(y, biases);
-            }, 1, "panel");
+            IReadOnlyList<StagePlan> plans = StagePlan.Of(Architecture.Parse($"{width}-{text}"));
+            using var memory = new NativeBuffer<float>(plans.Sum(plan => plan.Weights));
+            StageList stages = StagePlan.Build(plans, new StageMemory(memory.Pointer, panels: true));
+            stages.Draw(NetworkDraw.Of(plans, WeightPrior.Parse(law), 1, 0));
+            Timing.Report($"layer {text} of a panel", 2.0 * width * width * Panel.Points, 1, false, () => stages.Forward(Team.Single, x, y, null), 1, "panel");
         }
     }
 
@@ -115,7 +112,7 @@ internal static unsafe class PopulationBenchmark
         {
             for (int depth = 3; depth <= 6; depth++)
             {
-                var population = new Population(Architecture.Parse($"2-{depth}*(64-{activation})-1"), WeightPrior.Parse("glorot-alpha:3"), 1);
+                var population = new Population(Architecture.Parse($"2-{depth}*(64-{activation})-1"), WeightPrior.Parse("lecun-normal:1.5+bias-normal:0.3"), 1);
                 Sink(population, points, threads, networks / 20);
             }
         }

@@ -13,8 +13,8 @@ internal static unsafe class Panel
     /// <summary>Two vectors of 16: the widest tile. At 64 features a panel is 8 KiB, so that two and a layer's weights share the nearest cache.</summary>
     public const int Points = 32;
 
-    /// <summary>Output units whose weights lie side by side.</summary>
-    public const int Units = 16;
+    /// <summary>Output units whose weights lie side by side: three vectors of the generator, four tall tiles of the product (eight without AVX-512).</summary>
+    public const int Units = 48;
 
     /// <summary>The panel at <paramref name="pointer"/> as a matrix.</summary>
     public static Strided<float> At(float* pointer, long features) => new(pointer, Points, features, 1, Points);
@@ -25,12 +25,15 @@ internal static unsafe class Panel
     /// <summary>All numbers of a panel.</summary>
     public static Span<float> Numbers(Strided<float> panel) => new(panel.Pointer, checked((int)(panel.Columns * Points)));
 
-    /// <summary>Floats that the packed weights of a layer need.</summary>
-    public static long PackedLength(int inputs, int outputs) => (outputs + Units - 1) / Units * (long)Units * inputs;
-
-    /// <summary>The weights [inputs × at most <see cref="Units"/>] of output unit <paramref name="unit"/> (a multiple of <see cref="Units"/>) and those after it.</summary>
-    public static Strided<float> PackedUnits(float* packed, int inputs, int outputs, int unit) =>
-        new(packed + (nint)unit * inputs, inputs, Math.Min(Units, outputs - unit), Units, 1);
+    /// <summary>
+    /// The weights [inputs × at most <see cref="Units"/>] of output unit <paramref name="unit"/> (a multiple of <see cref="Units"/>) and those after it; the packed
+    /// weights of a layer take inputs · outputs numbers.
+    /// </summary>
+    public static Strided<float> PackedUnits(float* packed, int inputs, int outputs, int unit)
+    {
+        int units = Math.Min(Units, outputs - unit);
+        return new(packed + (nint)unit * inputs, inputs, units, units, 1);
+    }
 
     /// <summary>y = x·W, in the order of sums of <see cref="MatrixProduct"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -45,7 +48,7 @@ internal static unsafe class Panel
             Multiply(units, Math.Min(inputs, block), weights, x.Pointer, to);
             for (int from = block; from < inputs; from += block)
             {
-                Add(units, Math.Min(inputs - from, block), weights + (nint)from * Units, x.Pointer + (nint)from * Points, to);
+                Add(units, Math.Min(inputs - from, block), weights + (nint)from * units, x.Pointer + (nint)from * Points, to);
             }
         }
     }
@@ -68,7 +71,7 @@ internal static unsafe class Panel
             int rows = Math.Min(tiles.Tall, units - unit);
             for (int point = 0; point < Points; point += tiles.Width)
             {
-                tiles.Run(rows, tiles.Width, inputs, weights + unit, 1, Units, x + point, Points, to + unit * Points + point, Points, null, 0);
+                tiles.Run(rows, tiles.Width, inputs, weights + unit, 1, units, x + point, Points, to + unit * Points + point, Points, null, 0);
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed unsafe class DenseNetwork
     public static DenseNetwork Materialise(Architecture net, WeightPrior prior, ulong seed, int network, double inputScale = 1)
     {
         IReadOnlyList<StagePlan> plans = StagePlan.Of(net, inputScale);
-        var owner = new NativeBuffer<float>(StageMemory.Length(plans, panels: false));
+        var owner = new NativeBuffer<float>(plans.Sum(plan => plan.Weights));
         StageList stages = StagePlan.Build(plans, new StageMemory(owner.Pointer, panels: false));
         stages.Draw(NetworkDraw.Of(plans, prior, seed, network));
         return new(stages, owner);

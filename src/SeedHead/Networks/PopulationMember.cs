@@ -15,7 +15,7 @@ internal sealed unsafe class PopulationMember : IDisposable
     {
         this.panelsAtATime = panelsAtATime;
         owner = new NativeBuffer<float>(Length(plans, points, panelsAtATime));
-        even = owner.Pointer + StageMemory.Length(plans, panels: true);
+        even = owner.Pointer + plans.Sum(plan => plan.Weights);
         odd = even + Widest(plans) * Panel.Points * panelsAtATime;
         room = odd + Widest(plans) * Panel.Points * panelsAtATime;
         stages = StagePlan.Build(plans, new StageMemory(owner.Pointer, panels: true));
@@ -27,7 +27,7 @@ internal sealed unsafe class PopulationMember : IDisposable
 
     /// <summary>Floats that a member takes.</summary>
     public static long Length(IReadOnlyList<StagePlan> plans, long points, int panelsAtATime) =>
-        StageMemory.Length(plans, panels: true) + (2 * Widest(plans) * Panel.Points * panelsAtATime) + Room(plans) + (points * plans[^1].Outputs);
+        plans.Sum(plan => plan.Weights) + (2 * Widest(plans) * Panel.Points * panelsAtATime) + Room(plans) + (points * plans[^1].Outputs);
 
     public void Draw(in NetworkDraw draw) => stages.Draw(draw);
 

@@ -45,15 +45,10 @@ internal sealed unsafe class StageMemory(float* start, bool panels)
 
     public bool Panels { get; } = panels;
 
-    /// <summary>Numbers that the stages take.</summary>
-    public static long Length(IEnumerable<StagePlan> plans, bool panels) => plans.SelectMany(plan => plan.Shapes).Sum(shape => LengthOf(shape, panels));
-
     public float* Take(LayerShape shape)
     {
         float* taken = next;
-        next += LengthOf(shape, Panels);
+        next += shape.Weights;
         return taken;
     }
-
-    private static long LengthOf(LayerShape shape, bool panels) => panels ? Panel.PackedLength(shape.FanIn, shape.FanOut) : shape.Weights;
 }
