@@ -13,7 +13,7 @@ internal static partial class Elementary
         Avx512F.IsSupported ? Avx512F.Min(Vector512.Create(limit), x) // the second operand where one is NaN
         : Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(limit)), Vector512.Create(limit), x);
 
-    /// <summary>max(x, limit); NaN where x is NaN. The limit is not 0.</summary>
+    /// <summary>max(x, limit); NaN where x is NaN. A limit of 0 leaves −0 as it is.</summary>
     [MethodImpl(Inline)]
     internal static Vector512<float> AtLeast(Vector512<float> x, float limit) =>
         Avx512F.IsSupported ? Avx512F.Max(Vector512.Create(limit), x)
