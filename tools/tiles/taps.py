@@ -3,7 +3,7 @@
 usage: python3 tools/tiles/taps.py    (from the repository root; the output is checked in)
 
 A tile is [rows x columns] of a product held in registers while its steps run. Every row of A begins at an address of its own, so rows may be
-any pixels (or any channels); steps come in runs, so they may be the taps of any kernel (or the pixels of any rows). Every element is one chain
+any pixels (or any channels); steps come in runs, so they may be the taps of any filter (or the pixels of any rows). Every element is one chain
 of fused multiply-adds in the order of the runs. "Shared" tiles multiply a row of B by one number of A; "lanes" tiles multiply it number by
 number by as many of A (every channel with its own weight).
 """

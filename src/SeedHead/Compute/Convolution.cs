@@ -3,8 +3,8 @@ namespace SeedHead.Compute;
 /// <summary>Convolution of images with filters, as neural networks mean it (no filter is flipped), and its two gradients, in float32.</summary>
 /// <remarks>
 /// <para>Images lie pixel by pixel, row by row, image by image: a matrix [images·Height·Width × Channels] whose rows may lie further apart than
-/// their length (some channels of a wider buffer). Weights are a matrix [KernelHeight·KernelWidth·GroupChannels × Filters].</para>
-/// <para>With x outside of the image absent, (i, j) a pixel of the result, (r, s) a place in the kernel and c a channel of filter f's group:</para>
+/// their length (some channels of a wider buffer). Weights are a matrix [FilterHeight·FilterWidth·GroupChannels × Filters].</para>
+/// <para>With x outside of the image absent, (i, j) a pixel of the result, (r, s) a place in the filter and c a channel of filter f's group:</para>
 /// <para>y[n, i, j, f] = b[f] + Σ_(r, s, c) x[n, i·stride + r − padding, j·stride + s − padding, c]·w[(r, s, c), f].</para>
 /// <para>dx[n, y, x, c] = Σ_(i, j, f) dy[n, i, j, f]·w[(y + padding − i·stride, x + padding − j·stride, c), f].</para>
 /// <para>dw[(r, s, c), f] = Σ_(n, i, j) x[n, i·stride + r − padding, j·stride + s − padding, c]·dy[n, i, j, f].</para>
@@ -23,7 +23,7 @@ internal static unsafe class Convolution
     public static int BlockImages(ConvolutionShape shape) => (int)Math.Max(1, BlockPixels / Math.Max(1, shape.OutPixels));
 
     /// <summary>
-    /// y [images·OutHeight·OutWidth × Filters] from x [images·Height·Width × Channels]. The bias has one number a filter, or is null. Blocks of y
+    /// y [images·OutHeight·OutWidth × Filters] from x [images·Height·Width × Channels]. The bias has one number a filter, or is null. Parts of y
     /// that are complete are handed to <paramref name="done"/>, still in the cache: for an activation, say.
     /// </summary>
     public static void Forward(
@@ -54,12 +54,12 @@ internal static unsafe class Convolution
         Require(shape, images, dx, weights, dy);
         (TapGrid, TapWeights)[] phases = [.. TapGrid.Backward(shape).Select(phase => (
             phase.Grid,
-            new TapWeights(tiles, shape, weights, backward: true, phase.Grid.Taps, tap => phase.KernelTap(tap, shape))))];
+            new TapWeights(tiles, shape, weights, backward: true, phase.Grid.Taps, tap => phase.PlaceOf(tap, shape))))];
         Sum(team, tiles, shape, images, dy, shape.GroupFilters, phases, null, add, dx, null);
     }
 
     /// <summary>
-    /// The gradient to the weights of some filters, in rows for some channels of their group: dw [KernelHeight·KernelWidth·channels × filters], from
+    /// The gradient to the weights of some filters, in rows for some channels of their group: dw [FilterHeight·FilterWidth·channels × filters], from
     /// x and from the gradient to the result. Indices ascend; null means all. Only what is asked for is computed.
     /// </summary>
     public static void GradientOfWeights(
@@ -75,7 +75,7 @@ internal static unsafe class Convolution
         channels = Chosen(shape, "channels of a group", channels, shape.GroupChannels);
         RequireMatrix(shape, "input", x, images * shape.Pixels, shape.Channels);
         RequireMatrix(shape, "result", dy, images * shape.OutPixels, shape.Filters);
-        RequireMatrix(shape, "gradient", dw, (long)shape.KernelHeight * shape.KernelWidth * channels.Length, filters.Length);
+        RequireMatrix(shape, "gradient", dw, (long)shape.FilterHeight * shape.FilterWidth * channels.Length, filters.Length);
         TapGradient sums = TapWeights.Narrow(tiles, shape, shape.GroupFilters)
             ? new TapGradientLanes(tiles, shape, x, dy, dw, filters, channels)
             : new TapGradientShared(tiles, shape, x, dy, dw, filters, channels);
@@ -105,12 +105,12 @@ internal static unsafe class Convolution
     {
         TapWeights weights = phases[0].Weights;
         long pixels = phases[0].Grid.SourcePixels;
-        int block = TapSum.BlockImages(phases[0].Grid), columns = (int)target.Columns / shape.Groups;
-        bool lanes = weights.InLanes, oneTap = shape.KernelHeight * shape.KernelWidth == 1;
+        int together = TapSum.ImagesTogether(phases[0].Grid), columns = (int)target.Columns / shape.Groups;
+        bool lanes = weights.InLanes, oneTap = shape.FilterHeight * shape.FilterWidth == 1;
         TapImages from = lanes
             ? TapImages.Lanes(
                 Scratch.Slot.TapSource, source, pixels, TapImages.LaneChannels(shape.Groups, sums, columns, TapWeights.PaddedLanes(tiles, (int)target.Columns)), sums)
-            : TapImages.Shared(source, pixels, shape.Groups, sums, block, oneTap);
+            : TapImages.Shared(source, pixels, shape.Groups, sums, together, oneTap);
         float* starts = add ? null : weights.Starts(bias);
         float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, phases.Sum(phase => phase.Weights.PackedLength));
         var sum = new TapSum(tiles, from, lanes, target, done);
@@ -120,7 +120,7 @@ internal static unsafe class Convolution
             packed += ofGrid.PackedLength;
         }
 
-        sum.Run(team, images, block);
+        sum.Run(team, images, together);
     }
 
     private static int[] Chosen(ConvolutionShape shape, string what, int[]? chosen, int count)

@@ -11,11 +11,11 @@ namespace SeedHead.Compute;
 /// </remarks>
 internal static unsafe class Pooling
 {
-    private const long BlockNumbers = 1 << 15; // of one block of rows: worth handing to another thread
+    private const long TaskNumbers = 1 << 15; // of the rows of one task: worth handing to another thread
 
     /// <summary>
     /// y [images·OutHeight·OutWidth × Channels] from x; <paramref name="places"/>, one a number of y and side by side, receives where in its window
-    /// each was found, row·KernelWidth + column.
+    /// each was found, row·FilterWidth + column.
     /// </summary>
     public static void Max(Team team, PoolingShape shape, long images, Strided<float> x, Strided<float> y, int* places)
     {
@@ -59,7 +59,7 @@ internal static unsafe class Pooling
     private static void ForWindows(Team team, PoolingShape shape, long images, Action<nint, nint, (int From, int To), (int From, int To)> body)
     {
         TapAxis rowAxis = shape.RowAxis, columnAxis = shape.ColumnAxis;
-        ForRows(team, images * rowAxis.Positions, (long)shape.Channels * shape.Width * shape.KernelHeight, row =>
+        ForRows(team, images * rowAxis.Positions, (long)shape.Channels * shape.Width * shape.FilterHeight, row =>
         {
             (long image, long i) = Math.DivRem(row, rowAxis.Positions);
             (int From, int To) rows = rowAxis.TapsAt((int)i);
@@ -108,7 +108,7 @@ internal static unsafe class Pooling
 
     private static void ForRows(Team team, long rows, long rowNumbers, Action<long> body)
     {
-        long each = Math.Max(1, BlockNumbers / rowNumbers);
+        long each = Math.Max(1, TaskNumbers / rowNumbers);
         team.For(checked((int)((rows + each - 1) / each)), block =>
         {
             for (long row = block * each; row < Math.Min(rows, (block + 1) * each); row++)
@@ -134,7 +134,7 @@ internal static unsafe class Pooling
                     var exceeds = ~Vector256.LessThanOrEqual(value, best) & Vector256.Equals(best, best); // a NaN that was found stays
                     exceeds |= Vector256.LessThan(found, Vector256<int>.Zero).AsSingle();
                     best = Vector256.ConditionalSelect(exceeds, value, best);
-                    found = Vector256.ConditionalSelect(exceeds.AsInt32(), Vector256.Create(r * shape.KernelWidth + s), found);
+                    found = Vector256.ConditionalSelect(exceeds.AsInt32(), Vector256.Create(r * shape.FilterWidth + s), found);
                 }
             }
 
@@ -152,7 +152,7 @@ internal static unsafe class Pooling
                     float value = x[((nint)r * shape.Width + s) * stride + c];
                     if (found < 0 || (!(value <= best) && !float.IsNaN(best)))
                     {
-                        (best, found) = (value, r * shape.KernelWidth + s);
+                        (best, found) = (value, r * shape.FilterWidth + s);
                     }
                 }
             }

@@ -1,11 +1,11 @@
 namespace SeedHead.Compute;
 
-/// <summary>Sizes of a pooling: windows [KernelHeight × KernelWidth] that slide over images [Height × Width × Channels].</summary>
+/// <summary>Sizes of a pooling: windows [FilterHeight × FilterWidth] that slide over images [Height × Width × Channels].</summary>
 /// <remarks>Check with <see cref="Require"/>; what is made of a shape that was not checked is undefined.</remarks>
-internal sealed record PoolingShape(int Height, int Width, int Channels, int KernelHeight, int KernelWidth)
+internal sealed record PoolingShape(int Height, int Width, int Channels, int FilterHeight, int FilterWidth)
 {
     /// <summary>Rows and columns from one window to the next; by default windows lie side by side.</summary>
-    public (int Rows, int Columns) Stride { get; init; } = (KernelHeight, KernelWidth);
+    public (int Rows, int Columns) Stride { get; init; } = (FilterHeight, FilterWidth);
 
     /// <summary>How far windows may reach beyond the image; less than the window, so that each holds a pixel.</summary>
     public (int Rows, int Columns) Padding { get; init; }
@@ -23,7 +23,7 @@ internal sealed record PoolingShape(int Height, int Width, int Channels, int Ker
     internal TapAxis ColumnAxis => Filtered.ColumnAxis;
 
     /// <summary>Windows slide as those of a convolution.</summary>
-    private ConvolutionShape Filtered => new(Height, Width, 1, 1, KernelHeight, KernelWidth) { Stride = Stride, Padding = Padding };
+    private ConvolutionShape Filtered => new(Height, Width, 1, 1, FilterHeight, FilterWidth) { Stride = Stride, Padding = Padding };
 
     /// <summary>One window over the whole image.</summary>
     public static PoolingShape Global(int height, int width, int channels) => new(height, width, channels, height, width);
@@ -32,10 +32,10 @@ internal sealed record PoolingShape(int Height, int Width, int Channels, int Ker
     public void Require()
     {
         Filtered.Require();
-        if (Channels < 1 || Padding.Rows >= KernelHeight || Padding.Columns >= KernelWidth)
+        if (Channels < 1 || Padding.Rows >= FilterHeight || Padding.Columns >= FilterWidth)
         {
             throw new ArgumentException(
-                $"Pooling of {Height}x{Width}x{Channels} by {KernelHeight}x{KernelWidth}, padding {Padding.Rows}x{Padding.Columns}: there must be a"
+                $"Pooling of {Height}x{Width}x{Channels} by {FilterHeight}x{FilterWidth}, padding {Padding.Rows}x{Padding.Columns}: there must be a"
                 + " channel, and padding must be less than the window.");
         }
     }

@@ -14,7 +14,7 @@ internal sealed unsafe class TapGradientLanes : TapGradient
 
     public TapGradientLanes(
         TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
-        : base(shape, gradient, Panels(tiles, filters.Length), shape.KernelHeight * shape.KernelWidth * channels.Length, tiles.Lanes)
+        : base(shape, gradient, Panels(tiles, filters.Length), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Lanes)
     {
         (this.tiles, this.channels) = (tiles, channels.Length);
         int lanes = TapWeights.PaddedLanes(tiles, filters.Length);
@@ -28,7 +28,7 @@ internal sealed unsafe class TapGradientLanes : TapGradient
     {
         for (int panel = fromPanel; panel < toPanel; panel++)
         {
-            new Span<float>(sums + PanelStart(panel), Shape.KernelHeight * Shape.KernelWidth * channels * Width).Clear();
+            new Span<float>(sums + PanelStart(panel), Shape.FilterHeight * Shape.FilterWidth * channels * Width).Clear();
         }
 
         List<TapAxis.Stretch> rows = Shape.RowAxis.Stretches(), columns = Shape.ColumnAxis.Stretches();
@@ -63,7 +63,7 @@ internal sealed unsafe class TapGradientLanes : TapGradient
             {
                 for (int c = 0; c < channels; c++)
                 {
-                    nint place = (nint)r * Shape.KernelWidth + s;
+                    nint place = (nint)r * Shape.FilterWidth + s;
                     taps.Add((((nint)r * Shape.Width + s) * source.Layout.PixelStride + c * source.Layout.StepStride, (place * channels + c) * Width));
                 }
             }

@@ -10,7 +10,7 @@ namespace SeedHead.Compute;
 /// </summary>
 internal sealed unsafe class TapGradientShared(
     TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
-    : TapGradient(shape, gradient, Panels(tiles, shape, filters), shape.KernelHeight * shape.KernelWidth * channels.Length, tiles.Width)
+    : TapGradient(shape, gradient, Panels(tiles, shape, filters), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Width)
 {
     private const int FewPixels = 128; // of a panel: 16 KiB in the first-level cache
     private const int ManyPixels = 512; // 64 KiB in the second-level cache
@@ -18,7 +18,7 @@ internal sealed unsafe class TapGradientShared(
     private const long StripNumbers = 64 << 10; // of some images' channels: 256 KiB in the second
 
     private readonly TapAxis rowAxis = shape.RowAxis, columnAxis = shape.ColumnAxis;
-    private readonly int chunkRows =
+    private readonly int bandRows =
         Math.Max(1, (shape.Taps * filters.Length < FewSums ? FewPixels : ManyPixels) / Math.Max(1, shape.OutWidth));
 
     private readonly int strips = (channels.Length + tiles.Tall - 1) / tiles.Tall;
@@ -27,29 +27,29 @@ internal sealed unsafe class TapGradientShared(
     {
         int fromGroup = PanelAt(fromPanel).Group, groups = PanelAt(toPanel - 1).Group + 1 - fromGroup;
         long imageNumbers = Shape.Pixels * strips * tiles.Tall * groups;
-        int together = (int)Math.Clamp(Math.Max(StripNumbers / imageNumbers, chunkRows / Shape.OutHeight), 1, images);
+        int together = (int)Math.Clamp(Math.Max(StripNumbers / imageNumbers, bandRows / Shape.OutHeight), 1, images);
         float* x = Scratch.Get<float>(Scratch.Slot.TapSource, together * imageNumbers);
-        nint strip = (nint)chunkRows * Shape.OutWidth * tiles.Width;
+        nint strip = (nint)bandRows * Shape.OutWidth * tiles.Width;
         float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (toPanel - fromPanel) * strip);
         NativeMemory.Clear(dy, (nuint)((toPanel - fromPanel) * strip * sizeof(float))); // columns without a filter stay zero: never a slow number
-        int places = Shape.KernelHeight * Shape.KernelWidth;
-        TapRun* runs = Scratch.Get<TapRun>(Scratch.Slot.TapRuns, (long)places * chunkRows);
+        int places = Shape.FilterHeight * Shape.FilterWidth;
+        TapRun* runs = Scratch.Get<TapRun>(Scratch.Slot.TapRuns, (long)places * bandRows);
         var counts = new int[places];
         for (int image = 0; image < images; image += together)
         {
             int count = Math.Min(together, images - image);
             long rows = (long)count * Shape.OutHeight;
             GatherChannels(firstImage + image, count, fromGroup, groups, x);
-            for (long row = 0; row < rows; row += chunkRows)
+            for (long row = 0; row < rows; row += bandRows)
             {
-                int chunk = (int)Math.Min(chunkRows, rows - row);
-                FindRuns(row, chunk, runs, counts);
+                int band = (int)Math.Min(bandRows, rows - row);
+                FindRuns(row, band, runs, counts);
                 for (int panel = fromPanel; panel < toPanel; panel++)
                 {
                     float* filtersOfPanel = dy + (panel - fromPanel) * strip;
-                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, chunk * Shape.OutWidth, panel, filtersOfPanel);
+                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, band * Shape.OutWidth, panel, filtersOfPanel);
                     float* group = x + (PanelAt(panel).Group - fromGroup) * (nint)(count * Shape.Pixels) * strips * tiles.Tall;
-                    AddChunk(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
+                    AddBand(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
                 }
             }
         }
@@ -72,12 +72,12 @@ internal sealed unsafe class TapGradientShared(
         return [.. panels];
     }
 
-    /// <summary>For every place in the kernel, the runs of pixels of some rows that meet the image there; rows count through the images.</summary>
+    /// <summary>For every place in the filter, the runs of pixels of some rows that meet the image there; rows count through the images.</summary>
     private void FindRuns(long firstRow, int rows, TapRun* runs, int[] counts)
     {
         for (int place = 0; place < counts.Length; place++)
         {
-            (int r, int s) = Math.DivRem(place, Shape.KernelWidth);
+            (int r, int s) = Math.DivRem(place, Shape.FilterWidth);
             (int fromRow, int toRow) = rowAxis.PositionsOf(r);
             (int from, int to) = columnAxis.PositionsOf(s);
             int count = 0;
@@ -87,7 +87,7 @@ internal sealed unsafe class TapGradientShared(
                 if (i >= fromRow && i < toRow)
                 {
                     long pixel = image * Shape.Pixels + (i * rowAxis.Step + rowAxis.First + r) * Shape.Width + (from * columnAxis.Step) + columnAxis.First + s;
-                    count = Append(runs + (nint)place * chunkRows, count, new((nint)pixel * tiles.Tall, (nint)row * Shape.OutWidth + from, to - from));
+                    count = Append(runs + (nint)place * bandRows, count, new((nint)pixel * tiles.Tall, (nint)row * Shape.OutWidth + from, to - from));
                 }
 
                 (image, i) = ++i == Shape.OutHeight ? (image + 1, 0) : (image, i);
@@ -112,7 +112,7 @@ internal sealed unsafe class TapGradientShared(
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddChunk(int panel, float* group, nint pixels, float* strip, TapRun* runs, int[] counts, bool first, float* sums)
+    private void AddBand(int panel, float* group, nint pixels, float* strip, TapRun* runs, int[] counts, bool first, float* sums)
     {
         int columns = PanelAt(panel).Count, padded = tiles.Padded(columns), tall = tiles.Tall;
         int lastRows = channels.Length - (strips - 1) * tall;
@@ -129,7 +129,7 @@ internal sealed unsafe class TapGradientShared(
                 nint* rows = last ? restRows : allRows;
                 tiles.RunShared(
                     last ? lastRows : tall, columns, group + at * pixels * tall, rows, (nint)columnAxis.Step * tall, strip, padded,
-                    runs + (nint)place * chunkRows, counts[place], sums + ((nint)place * channels.Length + at * tall) * Width, rows + tall,
+                    runs + (nint)place * bandRows, counts[place], sums + ((nint)place * channels.Length + at * tall) * Width, rows + tall,
                     first ? zeros : null);
             }
         }

@@ -19,19 +19,19 @@ internal readonly record struct TapGrid(
 
     /// <summary>
     /// The gradient to the input, in phases: input pixels that leave the same remainder after division by the stride were seen through the
-    /// same taps of the kernel. Tap t of a phase is the kernel's <see cref="Phase.Row"/> − t·stride, so that sources come in index order.
+    /// same taps. Tap t of a phase is the filter's <see cref="Phase.Row"/> − t·stride, so that sources come in index order.
     /// </summary>
     public static IEnumerable<Phase> Backward(ConvolutionShape shape)
     {
         for (int row = 0; row < Math.Min(shape.Stride.Rows, shape.Height); row++)
         {
-            (TapAxis rows, int kernelRow) = BackwardAxis(row, shape.RowAxis);
+            (TapAxis rows, int filterRow) = BackwardAxis(row, shape.RowAxis);
             for (int column = 0; column < Math.Min(shape.Stride.Columns, shape.Width); column++)
             {
-                (TapAxis columns, int kernelColumn) = BackwardAxis(column, shape.ColumnAxis);
+                (TapAxis columns, int filterColumn) = BackwardAxis(column, shape.ColumnAxis);
                 var grid = new TapGrid(
                     rows, columns, shape.Height, shape.Width, row, shape.Stride.Rows, column, shape.Stride.Columns);
-                yield return new(grid, kernelRow, kernelColumn);
+                yield return new(grid, filterRow, filterColumn);
             }
         }
     }
@@ -47,15 +47,15 @@ internal readonly record struct TapGrid(
     }
 
     /// <param name="Grid">The pixels and the taps that meet them.</param>
-    /// <param name="Row">The kernel's row of the first tap; the next ones lie a stride before.</param>
-    /// <param name="Column">The kernel's column of the first tap.</param>
+    /// <param name="Row">The filter's row of the first tap; the next ones lie a stride before.</param>
+    /// <param name="Column">The filter's column of the first tap.</param>
     internal readonly record struct Phase(TapGrid Grid, int Row, int Column)
     {
-        /// <summary>The kernel's row·KernelWidth + column of a tap.</summary>
-        public int KernelTap(int tap, ConvolutionShape shape)
+        /// <summary>The filter's row·FilterWidth + column of a tap.</summary>
+        public int PlaceOf(int tap, ConvolutionShape shape)
         {
             (int row, int column) = Math.DivRem(tap, Grid.Columns.Taps);
-            return (Row - row * shape.Stride.Rows) * shape.KernelWidth + Column - column * shape.Stride.Columns;
+            return (Row - row * shape.Stride.Rows) * shape.FilterWidth + Column - column * shape.Stride.Columns;
         }
     }
 }

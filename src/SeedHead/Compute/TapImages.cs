@@ -10,7 +10,7 @@ namespace SeedHead.Compute;
 /// <param name="GroupStride">From a group's first channel to the next group's.</param>
 internal readonly record struct TapSource(nint PixelStride, int TapSteps, nint StepStride, nint GroupStride)
 {
-    /// <summary>Whether the taps of a kernel's row lie side by side, so that they are one run of steps.</summary>
+    /// <summary>Whether the taps of a filter's row lie side by side, so that they are one run of steps.</summary>
     public bool Adjacent => PixelStride == TapSteps * StepStride;
 }
 
@@ -26,11 +26,11 @@ internal abstract unsafe class TapImages(Strided<float> images, long pixels)
     /// <summary>Pixels of one image.</summary>
     protected long Pixels => pixels;
 
-    /// <summary>For columns that share their channels, <paramref name="sums"/> of each group; blocks of at most some images will be asked for.</summary>
-    public static TapImages Shared(Strided<float> images, long pixels, int groups, int sums, int blockImages, bool oneTap) =>
+    /// <summary>For columns that share their channels, <paramref name="sums"/> of each group; at most so many images together will be asked for.</summary>
+    public static TapImages Shared(Strided<float> images, long pixels, int groups, int sums, int together, bool oneTap) =>
         oneTap || images.RowStride == sums || sums >= LongRun
             ? new InPlace(images, pixels) { Layout = new((nint)images.RowStride, sums, 1, sums) }
-            : new ByGroup(images, pixels, groups) { Layout = new(sums, sums, 1, (nint)(blockImages * pixels * sums)) };
+            : new ByGroup(images, pixels, groups) { Layout = new(sums, sums, 1, (nint)(together * pixels * sums)) };
 
     /// <summary>
     /// For columns in lanes, each with channels of its own: step k of the lane l reads channel channels[k·lanes + l] of a pixel, for a whole number

@@ -82,7 +82,7 @@ internal sealed unsafe class TapPlan : IDisposable
         visits.Add(new(first, runs.Count - first)); // the only one, and empty, where no tap meets the image
     }
 
-    /// <summary>A kernel row is one run where its taps lie side by side, else each tap is one.</summary>
+    /// <summary>A row of a filter is one run where its taps lie side by side, else each tap is one.</summary>
     private static IEnumerable<TapRun> WholeRuns(TapGrid grid, TapSource source, TapAxis.Stretch rows, TapAxis.Stretch columns)
     {
         int taps = columns.TapTo - columns.TapFrom, each = source.Adjacent ? taps : 1;

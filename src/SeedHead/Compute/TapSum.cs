@@ -29,7 +29,7 @@ internal readonly unsafe struct TapPanel(float* weights, nint weightStride, floa
 /// <remarks>With "lanes" each column has a channel of its own (narrow groups), instead of all columns the same ones.</remarks>
 internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lanes, Strided<float> target, RowsDone? done)
 {
-    private const int PixelsPerBlock = 256; // enough tiles for a panel's weights to be worth reading
+    private const int PixelsTogether = 256; // enough tiles for a panel's weights to be worth reading
     private const long SerialWork = 1 << 20;
     private readonly List<(TapGrid Grid, TapPanel[] Panels)> phases = [];
 
@@ -38,37 +38,37 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
     private long Pixels => phases[0].Grid.Pixels;
 
     /// <summary>Images that are computed together: many where they are small.</summary>
-    public static int BlockImages(TapGrid grid) => (int)Math.Max(1, PixelsPerBlock / Math.Max(1L, grid.Positions));
+    public static int ImagesTogether(TapGrid grid) => (int)Math.Max(1, PixelsTogether / Math.Max(1L, grid.Positions));
 
     /// <summary>Adds pixels of the result, and the panels that hold all its columns, with the same columns for all pixels.</summary>
     public void Add(TapGrid grid, TapPanel[] panels) => phases.Add((grid, panels));
 
     /// <summary>Sums for some images, so many at a time, all phases of them together while they are in the cache.</summary>
-    public void Run(Team team, long images, int blockImages)
+    public void Run(Team team, long images, int together)
     {
         if (images == 0 || Pixels == 0)
         {
             return;
         }
 
-        int blocks = checked((int)((images + blockImages - 1) / blockImages)), rest = (int)(images - (long)(blocks - 1) * blockImages);
-        TapPlan[] whole = Plans((int)Math.Min(blockImages, images)), last = rest == Math.Min(blockImages, images) ? whole : Plans(rest);
+        int lots = checked((int)((images + together - 1) / together)), rest = (int)(images - (long)(lots - 1) * together);
+        TapPlan[] whole = Plans((int)Math.Min(together, images)), last = rest == Math.Min(together, images) ? whole : Plans(rest);
         double work = (double)images * target.Columns * source.Layout.TapSteps * phases.Sum(phase => (double)phase.Grid.Positions * phase.Grid.Taps);
         Team runners = work < SerialWork ? new Team(1, team.Cancellation) : team;
-        int splits = lanes || runners.Alone ? 1 : Math.Clamp((4 * runners.Threads + blocks - 1) / blocks, 1, Panels);
-        runners.For(blocks * splits, task =>
+        int splits = lanes || runners.Alone ? 1 : Math.Clamp((4 * runners.Threads + lots - 1) / lots, 1, Panels);
+        runners.For(lots * splits, task =>
         {
-            int block = task / splits, split = task % splits;
+            int lot = task / splits, split = task % splits;
             int from = (int)((long)Panels * split / splits), to = (int)((long)Panels * (split + 1) / splits);
-            bool isLast = block == blocks - 1;
-            RunBlock(isLast ? last : whole, (long)block * blockImages, isLast ? rest : blockImages, from, to);
+            bool isLast = lot == lots - 1;
+            RunTogether(isLast ? last : whole, (long)lot * together, isLast ? rest : together, from, to);
         });
         Array.ForEach([.. whole, .. last], plan => plan.Dispose());
     }
 
     private TapPlan[] Plans(int images) => [.. phases.Select(phase => new TapPlan(tiles, phase.Grid, images, source.Layout, (nint)target.RowStride))];
 
-    private void RunBlock(TapPlan[] plans, long firstImage, int images, int fromPanel, int toPanel)
+    private void RunTogether(TapPlan[] plans, long firstImage, int images, int fromPanel, int toPanel)
     {
         float* from = source.Of(firstImage, images), to = target.Pointer + firstImage * Pixels * target.RowStride;
         for (int phase = 0; phase < plans.Length; phase++)
@@ -223,7 +223,7 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
 }
 
 /// <summary>
-/// Called once for each block of a result while it is still in the cache: rows [pixels × some columns] that are complete, and the first of
+/// Called once for each part of a result while it is still in the cache: rows [pixels × some columns] that are complete, and the first of
 /// the columns. May change them number by number; runs on any thread.
 /// </summary>
 internal delegate void RowsDone(Strided<float> rows, int firstColumn);

@@ -2,10 +2,10 @@ namespace SeedHead.Compute;
 
 /// <summary>The weights of a convolution as a <see cref="TapSum"/> reads them: for each tap a matrix [channels that are summed × columns] per group.</summary>
 /// <remarks>
-/// Backward, the result's columns are channels, and filters are summed. Tap t is the kernel's place kernelTap(t) = row·KernelWidth + column.
+/// Backward, the result's columns are channels, and filters are summed. Tap t is the filter's place placeOf(t) = row·FilterWidth + column.
 /// </remarks>
 internal sealed unsafe class TapWeights(
-    TapTileSet tiles, ConvolutionShape shape, Strided<float> weights, bool backward, int taps, Func<int, int> kernelTap)
+    TapTileSet tiles, ConvolutionShape shape, Strided<float> weights, bool backward, int taps, Func<int, int> placeOf)
 {
     private readonly int sums = backward ? shape.GroupFilters : shape.GroupChannels;
     private readonly int columns = backward ? shape.GroupChannels : shape.GroupFilters;
@@ -87,7 +87,7 @@ internal sealed unsafe class TapWeights(
 
     private Strided<float> Tap(int tap, int group)
     {
-        long row = (long)kernelTap(tap) * shape.GroupChannels;
+        long row = (long)placeOf(tap) * shape.GroupChannels;
         Strided<float> of = weights.Block(row, (long)group * shape.GroupFilters, shape.GroupChannels, shape.GroupFilters);
         return backward ? of.Transpose : of;
     }

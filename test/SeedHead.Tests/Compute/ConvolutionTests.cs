@@ -11,7 +11,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
 
     public void Dispose() => buffers.ForEach(b => b.Dispose());
 
-    // images, height, width, channels, filters, kernel height, kernel width, stride, padding, groups
+    // images, height, width, channels, filters, filter height, filter width, stride, padding, groups
     public static TheoryData<int, int[]> Shapes => new()
     {
         { 3, [8, 8, 16, 32, 3, 3, 1, 1, 1] }, { 2, [7, 9, 3, 17, 3, 3, 1, 1, 1] }, { 2, [9, 7, 17, 64, 3, 3, 1, 1, 1] },
@@ -165,7 +165,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
     }
 
     [Fact]
-    public void A_block_of_results_is_handed_over_once_and_complete()
+    public void Every_part_of_a_result_is_handed_over_once_and_complete()
     {
         foreach (int groups in new[] { 1, 8 })
         {
@@ -258,7 +258,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
         int[] filters = Choose(draw, shape.Filters), channels = Choose(draw, shape.GroupChannels);
         Strided<float> y = Create<float>(buffers, data.Y.Rows, shape.Filters), plain = Create<float>(buffers, data.Y.Rows, shape.Filters);
         Strided<float> dx = Create<float>(buffers, data.X.Rows, shape.Channels), added = Copy(buffers, data.Dx);
-        Strided<float> dw = Create<float>(buffers, (long)shape.KernelHeight * shape.KernelWidth * channels.Length, filters.Length);
+        Strided<float> dw = Create<float>(buffers, (long)shape.FilterHeight * shape.FilterWidth * channels.Length, filters.Length);
         var bias = new ReadOnlySpan<float>(data.Bias, shape.Filters).ToArray();
         ConvolutionReference.Forward(shape, images, data.X, data.W, bias, y);
         ConvolutionReference.Forward(shape, images, data.X, data.W, null, plain);

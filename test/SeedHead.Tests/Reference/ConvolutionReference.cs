@@ -12,9 +12,9 @@ internal static unsafe class ConvolutionReference
             for (int f = 0; f < s.Filters; f++)
             {
                 float chain = bias == null ? 0 : bias[f];
-                for (int r = 0; r < s.KernelHeight; r++)
+                for (int r = 0; r < s.FilterHeight; r++)
                 {
-                    for (int q = 0; q < s.KernelWidth; q++)
+                    for (int q = 0; q < s.FilterWidth; q++)
                     {
                         (int row, int column) = (i * s.Stride.Rows + r - s.Padding.Rows, j * s.Stride.Columns + q - s.Padding.Columns);
                         for (int c = 0; c < s.GroupChannels && Inside(s, row, column); c++)
@@ -43,7 +43,7 @@ internal static unsafe class ConvolutionReference
                     for (int j = 0; j < s.OutWidth; j++)
                     {
                         (int r, int q) = (row + s.Padding.Rows - i * s.Stride.Rows, column + s.Padding.Columns - j * s.Stride.Columns);
-                        for (int f = 0; f < s.GroupFilters && r >= 0 && r < s.KernelHeight && q >= 0 && q < s.KernelWidth; f++)
+                        for (int f = 0; f < s.GroupFilters && r >= 0 && r < s.FilterHeight && q >= 0 && q < s.FilterWidth; f++)
                         {
                             int filter = group * s.GroupFilters + f;
                             chain = MathF.FusedMultiplyAdd(dy[Pixel(n, i, j, s.OutHeight, s.OutWidth), filter], w[Weight(s, r, q, c), filter], chain);
@@ -59,15 +59,15 @@ internal static unsafe class ConvolutionReference
     public static void GradientOfWeights(
         ConvolutionShape s, long images, Strided<float> x, Strided<float> dy, Strided<float> dw, int[] filters, int[] channels)
     {
-        for (int r = 0; r < s.KernelHeight; r++)
+        for (int r = 0; r < s.FilterHeight; r++)
         {
-            for (int q = 0; q < s.KernelWidth; q++)
+            for (int q = 0; q < s.FilterWidth; q++)
             {
                 for (int c = 0; c < channels.Length; c++)
                 {
                     for (int f = 0; f < filters.Length; f++)
                     {
-                        dw[((long)r * s.KernelWidth + q) * channels.Length + c, f] = GradientOfWeight(s, images, x, dy, r, q, channels[c], filters[f]);
+                        dw[((long)r * s.FilterWidth + q) * channels.Length + c, f] = GradientOfWeight(s, images, x, dy, r, q, channels[c], filters[f]);
                     }
                 }
             }
@@ -92,15 +92,15 @@ internal static unsafe class ConvolutionReference
         return total;
     }
 
-    /// <summary>Σ over the terms that exist in float64, one (input pixel, place in the kernel) after the other: y or, given y as dy, the loss's slope.</summary>
+    /// <summary>Σ over the terms that exist in float64, one (input pixel, place in the filter) after the other: y or, given y as dy, the loss's slope.</summary>
     public static double[,] ForwardInDouble(ConvolutionShape s, long images, Strided<float> x, Strided<float> w)
     {
         var y = new double[images * s.OutPixels, s.Filters];
         foreach ((long n, int row, int column) in Pixels(images, s.Height, s.Width))
         {
-            for (int place = 0; place < s.KernelHeight * s.KernelWidth; place++)
+            for (int place = 0; place < s.FilterHeight * s.FilterWidth; place++)
             {
-                (int down, int right) = (row + s.Padding.Rows - place / s.KernelWidth, column + s.Padding.Columns - place % s.KernelWidth);
+                (int down, int right) = (row + s.Padding.Rows - place / s.FilterWidth, column + s.Padding.Columns - place % s.FilterWidth);
                 (int i, int j) = (down / s.Stride.Rows, right / s.Stride.Columns);
                 if (down < 0 || right < 0 || down % s.Stride.Rows != 0 || right % s.Stride.Columns != 0 || i >= s.OutHeight || j >= s.OutWidth)
                 {
@@ -164,7 +164,7 @@ internal static unsafe class ConvolutionReference
 
     private static long Pixel(long image, int row, int column, int height, int width) => (image * height + row) * width + column;
 
-    private static long Weight(ConvolutionShape s, int r, int q, int c) => ((long)r * s.KernelWidth + q) * s.GroupChannels + c;
+    private static long Weight(ConvolutionShape s, int r, int q, int c) => ((long)r * s.FilterWidth + q) * s.GroupChannels + c;
 
     private static int Channel(ConvolutionShape s, int filter, int c) => filter / s.GroupFilters * s.GroupChannels + c;
 }

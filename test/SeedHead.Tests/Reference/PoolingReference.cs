@@ -62,10 +62,10 @@ internal static unsafe class PoolingReference
         {
             (long image, long at) = Math.DivRem(window, s.OutPixels);
             var inside = new List<(long, int)>();
-            for (int place = 0; place < s.KernelHeight * s.KernelWidth; place++)
+            for (int place = 0; place < s.FilterHeight * s.FilterWidth; place++)
             {
-                long row = at / s.OutWidth * s.Stride.Rows - s.Padding.Rows + place / s.KernelWidth;
-                long column = at % s.OutWidth * s.Stride.Columns - s.Padding.Columns + place % s.KernelWidth;
+                long row = at / s.OutWidth * s.Stride.Rows - s.Padding.Rows + place / s.FilterWidth;
+                long column = at % s.OutWidth * s.Stride.Columns - s.Padding.Columns + place % s.FilterWidth;
                 if (row >= 0 && row < s.Height && column >= 0 && column < s.Width)
                 {
                     inside.Add(((image * s.Height + row) * s.Width + column, place));
