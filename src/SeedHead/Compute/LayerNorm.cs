@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -52,62 +51,65 @@ internal static unsafe class LayerNorm
     }
 
     /// <summary>The points of a panel [features × <see cref="Panel.Points"/>].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Points(float* z, int features)
     {
-        float* sums = stackalloc float[(Lanes + 3) * Panel.Points], mean = sums + Lanes * Panel.Points, scale = mean + Panel.Points;
-        new Span<float>(sums, Lanes * Panel.Points).Clear();
-        for (int i = 0; i < features; i++)
-        {
-            Add(z + (nint)i * Panel.Points, sums + i % Lanes * Panel.Points);
-        }
-
-        Fold(sums);
+        float* sums = stackalloc float[Lanes * Panel.Points];
         var n = Vector512.Create((float)features);
-        for (int p = 0; p < Panel.Points; p += Lanes)
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            (Vector512.Load(sums + p) / n).Store(mean + p);
-        }
-
-        new Span<float>(sums, Lanes * Panel.Points).Clear();
-        for (int i = 0; i < features; i++)
-        {
-            AddSquares(z + (nint)i * Panel.Points, mean, sums + i % Lanes * Panel.Points);
+            Sum(z, features, lane, sums + lane * Panel.Points);
         }
 
         Fold(sums);
-        for (int p = 0; p < Panel.Points; p += Lanes)
+        var mean0 = Vector512.Load(sums) / n;
+        var mean1 = Vector512.Load(sums + Lanes) / n;
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            (Vector512<float>.One / Vector512.Sqrt((Vector512.Load(sums + p) / n) + Vector512.Create(Epsilon))).Store(scale + p);
+            SumOfSquares(z, features, lane, mean0, mean1, sums + lane * Panel.Points);
         }
 
-        for (int i = 0; i < features; i++)
+        Fold(sums);
+        var scale0 = Vector512<float>.One / Vector512.Sqrt((Vector512.Load(sums) / n) + Vector512.Create(Epsilon));
+        var scale1 = Vector512<float>.One / Vector512.Sqrt((Vector512.Load(sums + Lanes) / n) + Vector512.Create(Epsilon));
+        for (float* end = z + (nint)features * Panel.Points; z < end; z += Panel.Points)
+        {
+            ((Vector512.Load(z) - mean0) * scale0).Store(z);
+            ((Vector512.Load(z + Lanes) - mean1) * scale1).Store(z + Lanes);
+        }
+    }
+
+    /// <summary>The sum of one lane, for two vectors of points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sum(float* z, int features, int lane, float* sums)
+    {
+        var (sum0, sum1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        for (int i = lane; i < features; i += Lanes)
         {
             float* row = z + (nint)i * Panel.Points;
-            for (int p = 0; p < Panel.Points; p += Lanes)
-            {
-                ((Vector512.Load(row + p) - Vector512.Load(mean + p)) * Vector512.Load(scale + p)).Store(row + p);
-            }
+            sum0 += Vector512.Load(row);
+            sum1 += Vector512.Load(row + Lanes);
         }
+
+        sum0.Store(sums);
+        sum1.Store(sums + Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* row, float* sums)
+    private static void SumOfSquares(float* z, int features, int lane, Vector512<float> mean0, Vector512<float> mean1, float* sums)
     {
-        for (int p = 0; p < Panel.Points; p += Lanes)
+        var (sum0, sum1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        for (int i = lane; i < features; i += Lanes)
         {
-            (Vector512.Load(sums + p) + Vector512.Load(row + p)).Store(sums + p);
+            float* row = z + (nint)i * Panel.Points;
+            var d0 = Vector512.Load(row) - mean0;
+            var d1 = Vector512.Load(row + Lanes) - mean1;
+            sum0 = Vector512.FusedMultiplyAdd(d0, d0, sum0);
+            sum1 = Vector512.FusedMultiplyAdd(d1, d1, sum1);
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddSquares(float* row, float* mean, float* sums)
-    {
-        for (int p = 0; p < Panel.Points; p += Lanes)
-        {
-            var d = Vector512.Load(row + p) - Vector512.Load(mean + p);
-            Vector512.FusedMultiplyAdd(d, d, Vector512.Load(sums + p)).Store(sums + p);
-        }
+        sum0.Store(sums);
+        sum1.Store(sums + Lanes);
     }
 
     /// <summary>16 → 8 → 4 → 2 → 1 rows of lanes.</summary>
@@ -115,9 +117,9 @@ internal static unsafe class LayerNorm
     {
         for (int half = Lanes / 2; half > 0; half /= 2)
         {
-            for (int lane = 0; lane < half; lane++)
+            for (int i = 0; i < half * Panel.Points; i += Lanes)
             {
-                Add(sums + (half + lane) * Panel.Points, sums + lane * Panel.Points);
+                (Vector512.Load(sums + i) + Vector512.Load(sums + half * Panel.Points + i)).Store(sums + i);
             }
         }
     }
