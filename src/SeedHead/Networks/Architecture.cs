@@ -18,8 +18,9 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     {
         this.input = input;
         Parts = parts;
-        Layers = [.. Widths.WrittenOut(parts)];
-        OutputCount = Widths.After(parts, input.Count);
+        Layers = [.. Extent.WrittenOut(parts)];
+        Extent output = Extent.After(parts, InputExtent);
+        (OutputCount, OutputShape) = (output.Count, output.Shape);
     }
 
     /// <summary>d, the numbers of one input.</summary>
@@ -41,6 +42,12 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     /// <summary>k, the numbers of one output.</summary>
     public int OutputCount { get; }
 
+    /// <summary>The image shape of the output, or null for a plain vector.</summary>
+    public ImageShape? OutputShape { get; }
+
+    /// <summary>What comes in.</summary>
+    internal Extent InputExtent => new(input.Count, input.Shape);
+
     /// <summary>True when nothing but scales follows the last dense layer.</summary>
     internal bool EndsInOutputLayer
     {
@@ -59,16 +66,24 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     /// <summary>Reads a text form.</summary>
     /// <param name="text">For example "784-2048-relu-10".</param>
     /// <exception cref="FormatException">Not an architecture: names the part, its position and the nearest known word.</exception>
-    public static Architecture Parse(string text)
+    public static Architecture Parse(string text) => Parse(text, null, null);
+
+    /// <summary>Reads a text form, or the name of a preset.</summary>
+    /// <param name="text">For example "28x28x1-conv32@3-relu-gap-10" or "wrn-28-10".</param>
+    /// <param name="images">The shape of the images a preset reads; null for the one it was made for.</param>
+    /// <param name="classes">The outputs of a preset that does not tell its own behind a slash.</param>
+    /// <exception cref="FormatException">Not an architecture: names the part, its position and the nearest known word.</exception>
+    public static Architecture Parse(string text, ImageShape? images, int? classes)
     {
         ArgumentNullException.ThrowIfNull(text);
+        text = Presets.Expand(text, images, classes) ?? text;
         var reader = new ArchitectureReader(text);
         (InputLayer input, List<Layer> parts) = reader.Read();
         try
         {
             return new(input, parts);
         }
-        catch (WidthException error)
+        catch (ShapeException error)
         {
             throw reader.Wrong(error);
         }
@@ -76,7 +91,7 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
 
     /// <summary>The architecture of the given layers, the input first.</summary>
     /// <param name="layers">An input and any number of layers.</param>
-    /// <exception cref="ArgumentException">The first is no input, or a later one is, or a residual adds unequal widths.</exception>
+    /// <exception cref="ArgumentException">The first is no input, or a later one is, or a layer cannot read what comes in.</exception>
     public static Architecture Create(params ReadOnlySpan<Layer> layers)
     {
         if (layers.Length == 0 || layers[0] is not InputLayer first)

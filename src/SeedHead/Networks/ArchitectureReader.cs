@@ -6,16 +6,13 @@ namespace SeedHead.Networks;
 /// <summary>Reads the text form of an architecture, once, from left to right.</summary>
 internal sealed class ArchitectureReader(string text)
 {
-    /// <summary>Words of the grammar that dense networks do not have.</summary>
-    private static readonly string[] Later =
-        ["conv", "maxpool", "avgpool", "gap", "flatten", "bn", "dropout", "cat", "embed", "pos", "attn", "unembed"];
+    /// <summary>Words of the grammar that are not read yet.</summary>
+    private static readonly string[] Later = ["embed", "pos", "attn", "unembed"];
 
     private const string Norm = "ln";
     private const string Residual = "res";
     private const string Gated = "gated";
-
-    private static readonly string[] Presets =
-        ["lenet", "vgg19-bn", "alexnet-cifar", "resnet-18", "wrn", "densenet-bc", "gpt2"];
+    private const string Concatenation = "cat";
 
     private const int MostLayers = 10_000;
     private const int DeepestNesting = 16;
@@ -25,9 +22,9 @@ internal sealed class ArchitectureReader(string text)
 
     public (InputLayer Input, List<Layer> Parts) Read()
     {
-        if (Presets.FirstOrDefault(preset => text.StartsWith(preset, StringComparison.Ordinal)) is { } preset)
+        if (text.StartsWith("gpt2", StringComparison.Ordinal))
         {
-            throw Wrong(0, $"the preset \"{preset}\" is known, but presets are not supported yet. Write a dense network, such as 784-2048-relu-10.");
+            throw Wrong(0, "the preset \"gpt2\" is known, but not supported yet.");
         }
 
         InputLayer input = ReadInput();
@@ -36,8 +33,8 @@ internal sealed class ArchitectureReader(string text)
         return (input, parts);
     }
 
-    /// <summary>The error of a residual that was read, with its position.</summary>
-    public FormatException Wrong(WidthException error) => Wrong(starts[error.Residual], error.Message);
+    /// <summary>The error of a layer that was read, with its position.</summary>
+    public FormatException Wrong(ShapeException error) => Wrong(starts.GetValueOrDefault(error.Layer), error.Message);
 
     private bool AtEnd => position == text.Length;
 
@@ -93,12 +90,22 @@ internal sealed class ArchitectureReader(string text)
             return new RepeatLayer(count, repeated);
         }
 
-        if (word is Residual or Gated && !AtEnd && text[position] == '(')
-        {
-            Layer layer = word == Residual ? ReadResidual(start) : ReadGated(start);
-            starts[layer] = start;
-            return layer;
-        }
+        Layer layer = word is Residual or Gated or Concatenation && !AtEnd && text[position] == '('
+            ? ReadBrackets(word, start)
+            : ReadWord(word, start);
+        starts[layer] = start;
+        return layer;
+    }
+
+    private Layer ReadBrackets(string word, int start) => word switch
+    {
+        Residual => ReadResidual(start),
+        Gated => ReadGated(start),
+        _ => new ConcatenationLayer(ReadInside(start)),
+    };
+
+    private Layer ReadWord(string word, int start)
+    {
 
         if (IsDigits(word))
         {
@@ -117,7 +124,19 @@ internal sealed class ArchitectureReader(string text)
             return new LayerNormLayer();
         }
 
-        return Activation.TryParse(word) is { } activation ? new ActivationLayer(activation) : throw Unknown(word, start);
+        return Activation.TryParse(word) is { } activation ? new ActivationLayer(activation) : ReadImageWord(word, start) ?? throw Unknown(word, start);
+    }
+
+    private Layer? ReadImageWord(string word, int start)
+    {
+        try
+        {
+            return ImageWords.Read(word);
+        }
+        catch (FormatException error)
+        {
+            throw Wrong(start, error.Message.TrimEnd('.') + ".");
+        }
     }
 
     /// <summary>Parts in brackets, read from the opening one past the closing one.</summary>
@@ -182,6 +201,7 @@ internal sealed class ArchitectureReader(string text)
         RepeatLayer repeat => repeat.Count * repeat.Parts.Sum(LayerCount),
         ResidualLayer residual => 1 + residual.Parts.Sum(LayerCount) + residual.Shortcut.Sum(LayerCount),
         GatedLayer gated => 1 + gated.Parts.Count,
+        ConcatenationLayer joined => 1 + joined.Parts.Sum(LayerCount),
         _ => 1,
     };
 
@@ -223,14 +243,15 @@ internal sealed class ArchitectureReader(string text)
             return Wrong(start, "a part is missing.");
         }
 
-        if (head is Residual or Gated && word == head)
+        if (head is Residual or Gated or Concatenation && word == head)
         {
-            return Wrong(start, $"\"{head}\" needs brackets, as in {(head == Residual ? "res(tanh) or res(64-relu-64)" : "gated(64-tanh)")}.");
+            string example = head switch { Residual => "res(tanh) or res(64-relu-64)", Gated => "gated(64-tanh)", _ => "cat(bn-relu-conv12@3)" };
+            return Wrong(start, $"\"{head}\" needs brackets, as in {example}.");
         }
 
-        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated];
+        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated, Concatenation, .. ImageWords.Names];
         return Later.Contains(head)
-            ? Wrong(start, $"\"{head}\" is known, but not supported yet: only dense networks are. Use widths (64), n*( … ), and these: {string.Join(", ", known)}.")
+            ? Wrong(start, $"\"{head}\" is known, but not supported yet. Use widths (64), n*( … ), and these: {string.Join(", ", known)}.")
             : Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, [.. known, .. Later], "words besides widths (64) and n*( … )")}");
     }
 

@@ -35,4 +35,6 @@ public sealed record GatedLayer : Layer
 
     /// <inheritdoc/>
     public override string ToString() => $"gated({string.Join('-', [$"{Width}", .. Parts])})";
+
+    internal override Extent After(Extent input) => new(Width, null);
 }

@@ -65,6 +65,52 @@ public abstract record Layer
     /// <exception cref="ArgumentException">Less than one output, or another layer in φ.</exception>
     public static Layer Gated(int width, params IReadOnlyList<Layer> parts) => new GatedLayer(width, parts);
 
+    /// <summary>A convolution, text form "conv64@3", "conv64@11/4p5b".</summary>
+    /// <param name="filters">Number of filters, ≥ 1.</param>
+    /// <param name="kernel">Rows and columns of a filter, ≥ 1.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="padding">Zeros around the image; null for (kernel − 1)/2, which an even kernel does not have.</param>
+    /// <param name="groups">Groups that channels and filters are cut into.</param>
+    /// <param name="biased">Whether every filter has a bias.</param>
+    /// <exception cref="ArgumentException">A number out of its range, or filters that cannot be cut into the groups.</exception>
+    public static Layer Convolution(int filters, int kernel, int stride = 1, int? padding = null, int groups = 1, bool biased = false) =>
+        new ConvolutionLayer(filters, kernel, stride, padding, groups, biased);
+
+    /// <summary>The largest value of every window, text form "maxpool2".</summary>
+    /// <param name="window">Rows and columns of a window, ≥ 1.</param>
+    /// <param name="stride">Pixels from one window to the next; null for the window's size.</param>
+    public static Layer MaxPool(int window, int? stride = null) => new PoolingLayer(isMaximum: true, window, stride);
+
+    /// <summary>The mean of every window, text form "avgpool2".</summary>
+    /// <param name="window">Rows and columns of a window, ≥ 1.</param>
+    /// <param name="stride">Pixels from one window to the next; null for the window's size.</param>
+    public static Layer AveragePool(int window, int? stride = null) => new PoolingLayer(isMaximum: false, window, stride);
+
+    /// <summary>The mean of every channel over the whole image, text form "gap".</summary>
+    public static Layer GlobalAveragePool() => new PoolingLayer(isMaximum: false, null, null);
+
+    /// <summary>An image as a plain vector, text form "flatten".</summary>
+    public static Layer Flatten() => new FlattenLayer();
+
+    /// <summary>Batch norm of every channel, text form "bn".</summary>
+    public static Layer BatchNorm() => new BatchNormLayer();
+
+    /// <summary>Numbers left out at random while training, text form "dropout0.3".</summary>
+    /// <param name="rate">Probability, at least 0 and less than 1.</param>
+    public static Layer Dropout(double rate) => new DropoutLayer(rate);
+
+    /// <summary>The channels of x, then those of f(x), text form "cat(bn-relu-conv12@3)".</summary>
+    /// <param name="parts">f, at least one layer, no input.</param>
+    /// <exception cref="ArgumentException">Nothing, or an input inside.</exception>
+    public static Layer Concatenation(params IReadOnlyList<Layer> parts) => new ConcatenationLayer(parts);
+
+    /// <summary>What comes out where this comes in.</summary>
+    /// <exception cref="ShapeException">The layer cannot read it.</exception>
+    internal virtual Extent After(Extent input) => input;
+
+    private protected Data.ImageShape ImageInto(Extent input) =>
+        input.Shape ?? throw new ShapeException(this, $"{this}: reads an image, but {input} come in. Give the input as an image, such as 28x28x1, and no dense layer before.");
+
     private protected static void RequireParts(IReadOnlyList<Layer> parts, int least, string name, string what)
     {
         ArgumentNullException.ThrowIfNull(parts, name);
@@ -113,6 +159,8 @@ public sealed record DenseLayer : Layer
 
     /// <inheritdoc/>
     public override string ToString() => Width.ToString();
+
+    internal override Extent After(Extent input) => new(Width, null);
 }
 
 /// <summary>An activation applied to every number.</summary>

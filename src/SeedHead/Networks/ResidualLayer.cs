@@ -30,4 +30,15 @@ public sealed record ResidualLayer : Layer
 
     /// <inheritdoc/>
     public override string ToString() => $"res({string.Join('-', Parts)}{(Shortcut.Count > 0 ? "|" : "")}{string.Join('-', Shortcut)})";
+
+    internal override Extent After(Extent input)
+    {
+        Extent added = Extent.After(Parts, input), kept = Extent.After(Shortcut, input);
+        string cure = Shortcut.Count > 0 ? $", or its shortcut in {Size(added)}"
+            : added.Shape is null ? $", or give it a shortcut: res({string.Join('-', Parts)}|{added.Count})"
+            : ", or give it a shortcut behind \"|\"";
+        return added == kept ? added : throw new ShapeException(this, $"{this} adds {added} to {Size(kept)}. Let its branch end in {Size(kept)}{cure}.");
+    }
+
+    private static string Size(Extent extent) => extent.Shape?.ToString() ?? extent.Count.ToString();
 }

@@ -22,7 +22,7 @@ internal sealed class StagePlanner(int inputs, int layer)
     /// <summary>Adds layers; what the first one reads is multiplied by <paramref name="inputScale"/>.</summary>
     public void Add(IReadOnlyList<Layer> layers, double inputScale = 1)
     {
-        Layer[] all = [.. Widths.WrittenOut(layers)];
+        Layer[] all = [.. Extent.WrittenOut(layers)];
         bool inWeights = all.Length > 0 && all[0] is DenseLayer or GatedLayer;
         if (inputScale != 1 && !inWeights)
         {
@@ -47,14 +47,27 @@ internal sealed class StagePlanner(int inputs, int layer)
                 Begin(new GatedPlan(Dense(gated.Width, isGate: false, gated.Parts, inputScale), Dense(gated.Width, isGate: true, [Sigmoid], inputScale), []));
                 next++;
                 break;
-            case ResidualLayer residual when Widths.HasWeights(residual):
+            case ResidualLayer residual when HasWeights(residual):
                 Begin(Residual(residual));
                 break;
+            case FlattenLayer:
+                break;
+            case ConvolutionLayer or PoolingLayer or BatchNormLayer or DropoutLayer or ConcatenationLayer:
+                throw new ArgumentException(
+                    $"{part} belongs to networks that are trained. Random networks behind features are dense ones so far; convolution features of images are made by `images`.");
             default:
                 tail.Add(part);
                 break;
         }
     }
+
+    private static bool HasWeights(Layer layer) => layer switch
+    {
+        DenseLayer or GatedLayer => true,
+        RepeatLayer repeat => repeat.Parts.Any(HasWeights),
+        ResidualLayer residual => residual.Parts.Any(HasWeights) || residual.Shortcut.Any(HasWeights),
+        _ => false,
+    };
 
     private DensePlan Dense(int outputs, bool isGate, IReadOnlyList<Layer> behind, double inputScale) =>
         new(new LayerShape(next, width, outputs, isGate), width, outputs, behind, inputScale);

@@ -12,7 +12,7 @@ internal sealed class Tail
 
     private Tail(TailStep[] steps) => this.steps = steps;
 
-    public static Tail Of(IReadOnlyList<Layer> layers) => new([.. Widths.WrittenOut(layers).Select(TailStep.Of)]);
+    public static Tail Of(IReadOnlyList<Layer> layers) => new([.. Extent.WrittenOut(layers).Select(TailStep.Of)]);
 
     /// <summary>Changes every row of y [n × width], after adding the biases if there are any. Allocates nothing on one thread.</summary>
     public void Apply(Team team, Strided<float> y, float[]? biases)

@@ -1,0 +1,116 @@
+using SeedHead.Networks;
+
+namespace SeedHead.Training;
+
+/// <summary>What a tensor of parameters is.</summary>
+internal enum ParameterKind
+{
+    /// <summary>W of a convolution [rows × columns × inputs of a group × filters].</summary>
+    Filters,
+
+    /// <summary>b of a convolution [filters].</summary>
+    FilterBiases,
+
+    /// <summary>W of a dense layer [inputs × outputs].</summary>
+    Dense,
+
+    /// <summary>b of a dense layer [outputs].</summary>
+    DenseBiases,
+
+    /// <summary>γ of a batch norm [channels].</summary>
+    Gain,
+
+    /// <summary>β of a batch norm [channels].</summary>
+    Offset,
+}
+
+/// <summary>One tensor of parameters of a network: rows × columns × inputs × outputs numbers, of which a part may be learned.</summary>
+/// <param name="Layer">The name of its layer: conv1, dense2, bn3 in the order in which layers run, "fc" for the output layer.</param>
+/// <param name="Number">The number of its layer among all layers with weights, from 1; norms have the number of the weights before them.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Rows">Rows of a kernel; else 1.</param>
+/// <param name="Columns">Columns of a kernel; else 1.</param>
+/// <param name="Inputs">Numbers read by an output at one place: channels of a group, inputs of a dense layer; 1 for vectors.</param>
+/// <param name="Outputs">Filters, outputs or channels.</param>
+internal sealed record ParameterTensor(string Layer, int Number, ParameterKind Kind, int Rows, int Columns, int Inputs, int Outputs)
+{
+    /// <summary>The output layer's name.</summary>
+    public const string Classifier = "fc";
+
+    /// <summary>How many numbers it has.</summary>
+    public long Count => (long)Rows * Columns * Inputs * Outputs;
+
+    /// <summary>The tensors of a network in the order in which layers run; those of a residual's branch before those of its shortcut.</summary>
+    public static IReadOnlyList<ParameterTensor> Of(Architecture net)
+    {
+        var walk = new Walk(net.EndsInOutputLayer ? net.Layers.Last(layer => layer is DenseLayer) : null);
+        walk.Add(net.Layers, net.InputExtent);
+        return walk.Found;
+    }
+
+    private sealed class Walk(Layer? classifier)
+    {
+        private int weights, convolutions, dense, norms;
+
+        public List<ParameterTensor> Found { get; } = [];
+
+        public Extent Add(IReadOnlyList<Layer> parts, Extent input)
+        {
+            foreach (Layer part in Extent.WrittenOut(parts))
+            {
+                Add(part, input);
+                input = part.After(input);
+            }
+
+            return input;
+        }
+
+        private void Add(Layer part, Extent input)
+        {
+            switch (part)
+            {
+                case ConvolutionLayer convolution:
+                    AddConvolution(convolution, input.Shape!.Value.Channels);
+                    break;
+                case DenseLayer layer:
+                    AddDense(ReferenceEquals(layer, classifier) ? Classifier : $"dense{++dense}", input.Count, layer.Width);
+                    break;
+                case GatedLayer gated:
+                    string name = $"dense{++dense}";
+                    AddDense(name, input.Count, gated.Width);
+                    AddDense(name, input.Count, gated.Width);
+                    break;
+                case BatchNormLayer:
+                    int channels = input.Shape?.Channels ?? input.Count;
+                    Found.Add(new($"bn{++norms}", weights, ParameterKind.Gain, 1, 1, 1, channels));
+                    Found.Add(new($"bn{norms}", weights, ParameterKind.Offset, 1, 1, 1, channels));
+                    break;
+                case ResidualLayer residual:
+                    Add(residual.Parts, input);
+                    Add(residual.Shortcut, input);
+                    break;
+                case ConcatenationLayer joined:
+                    Add(joined.Parts, input);
+                    break;
+            }
+        }
+
+        private void AddConvolution(ConvolutionLayer layer, int channels)
+        {
+            string name = $"conv{++convolutions}";
+            weights++;
+            Found.Add(new(name, weights, ParameterKind.Filters, layer.Kernel, layer.Kernel, channels / layer.Groups, layer.Filters));
+            if (layer.Biased)
+            {
+                Found.Add(new(name, weights, ParameterKind.FilterBiases, 1, 1, 1, layer.Filters));
+            }
+        }
+
+        private void AddDense(string name, int inputs, int outputs)
+        {
+            weights++;
+            Found.Add(new(name, weights, ParameterKind.Dense, 1, 1, inputs, outputs));
+            Found.Add(new(name, weights, ParameterKind.DenseBiases, 1, 1, 1, outputs));
+        }
+    }
+}
