@@ -13,7 +13,7 @@ namespace SeedHead.Compute;
 /// </remarks>
 internal sealed unsafe class Qr : IDisposable
 {
-    public const int Panel = 64;
+    public const int Panel = 128;
     public const int Leaf = 8;
     private const int UsualExponent = 400; // squares of sizes up to 2^±400 and their sums neither overflow nor lose digits
     private const int Together = 16; // columns that one task copies

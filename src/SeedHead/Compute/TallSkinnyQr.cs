@@ -16,7 +16,7 @@ internal sealed unsafe class TallSkinnyQr : IDisposable
     private TallSkinnyQr(long rows, long columns) => (this.rows, this.columns) = (rows, columns);
 
     /// <summary>Rows of a block for a matrix of so many columns.</summary>
-    public static long BlockRows(long columns) => Math.Max(1024, 4 * columns);
+    public static long BlockRows(long columns) => Math.Max(1024, 8 * columns);
 
     /// <summary>k = min(m, n).</summary>
     public long Rank => Math.Min(rows, columns);

@@ -10,11 +10,11 @@ public sealed class QrTests : IDisposable
 
     public void Dispose() => buffers.ForEach(b => b.Dispose());
 
-    // Around leaves (8), halves (16, 32), panels (64) and the blocks of a product (256).
+    // Around leaves (8), halves (16, 32, 64), panels (128) and the blocks of a product (256).
     public static TheoryData<int, int> Shapes => new()
     {
         { 0, 0 }, { 0, 3 }, { 3, 0 }, { 1, 1 }, { 1, 5 }, { 5, 1 }, { 2, 2 }, { 7, 7 }, { 8, 8 }, { 9, 9 }, { 17, 13 }, { 13, 17 }, { 33, 31 }, { 64, 64 },
-        { 65, 64 }, { 64, 65 }, { 67, 129 }, { 131, 67 }, { 300, 70 }, { 70, 300 }, { 521, 40 },
+        { 65, 64 }, { 64, 65 }, { 67, 129 }, { 131, 67 }, { 300, 70 }, { 70, 300 }, { 521, 40 }, { 128, 128 }, { 141, 133 },
     };
 
     [Theory, MemberData(nameof(Shapes))]
