@@ -2,7 +2,8 @@
 
 usage: python3 bench/tabular.py [--sets NAME …] [--seeds 0 1 2 3 4] [--out bench/results/tabular.tsv] [--summary] [--peer-only WIDTH]
 
-The protocol: both sides read the same two CSV files. A set of more than 20,000 rows is sampled once, by NumPy's default_rng(0). For each
+The protocol: both sides read the same two CSV files. Of a set of more than 20,000 rows 10,000 are
+sampled once, by NumPy's default_rng(0). For each
 seed default_rng(seed) draws a fifth of the rows as test part, class by class for classification. All input columns are numbers
 as published (coded categories too). SeedHead runs `fit TRAIN --test TEST --task T --seed S --json`, all else default; scikit-learn
 (peers/tabular_ridge.py) runs at the width SeedHead chose. The score is test accuracy, or R². A finished line is not run again:
@@ -23,7 +24,7 @@ sys.path.insert(0, os.path.join(HERE, "peers"))
 import measure  # noqa: E402
 
 FIELDS = ["set", "task", "seed", "trainRows", "testRows", "columns", "width", "ours", "peer", "oursCpu", "peerCpu", "oursWall", "peerWall", "oursMB", "peerMB"]
-LARGEST = 20_000
+LARGEST, SAMPLED = 20_000, 10_000
 
 
 def sets(root):
@@ -78,7 +79,7 @@ def run_json(command, environment=None):
 def compare(name, task, path, seed, folder, options):
     rows = read(path)
     if len(rows) > LARGEST:
-        rows = [rows[i] for i in sorted(np.random.default_rng(0).permutation(len(rows))[:LARGEST])]
+        rows = [rows[i] for i in sorted(np.random.default_rng(0).permutation(len(rows))[:SAMPLED])]
     train, test = split(rows, task, seed)
     files = [os.path.join(folder, "train.csv"), os.path.join(folder, "test.csv")]
     for file, part in zip(files, (train, test)):
