@@ -14,6 +14,7 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["primitives"] = PrimitivesBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["population"] = PopulationBenchmark.Run,
+    ["pooling"] = PoolingBenchmark.Run,
     ["product"] = ProductBenchmark.Run,
     ["qr"] = QrBenchmark.Run,
     ["svd"] = SingularValuesBenchmark.Run,
