@@ -27,7 +27,8 @@ internal static unsafe class Convolution
     /// that are complete are handed to <paramref name="done"/>, still in the cache: for an activation, say.
     /// </summary>
     public static void Forward(
-        Team team, ConvolutionShape shape, long images, Strided<float> x, Strided<float> weights, float* bias, Strided<float> y, RowsDone? done = null) =>
+        Team team, ConvolutionShape shape, long images, Strided<float> x, Strided<float> weights, float* bias, Strided<float> y,
+        RowsDone? done = null) =>
         Forward(team, TapTileSet.Best, shape, images, x, weights, bias, y, done);
 
     public static void Forward(
@@ -49,7 +50,8 @@ internal static unsafe class Convolution
         GradientOfInput(team, TapTileSet.Best, shape, images, dy, weights, dx, add);
 
     public static void GradientOfInput(
-        Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> dy, Strided<float> weights, Strided<float> dx, bool add = false)
+        Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> dy, Strided<float> weights, Strided<float> dx,
+        bool add = false)
     {
         Require(shape, images, dx, weights, dy);
         (TapGrid, TapWeights)[] phases = [.. TapGrid.Backward(shape).Select(phase => (
@@ -63,7 +65,8 @@ internal static unsafe class Convolution
     /// x and from the gradient to the result. Indices ascend; null means all. Only what is asked for is computed.
     /// </summary>
     public static void GradientOfWeights(
-        Team team, ConvolutionShape shape, long images, Strided<float> x, Strided<float> dy, Strided<float> dw, int[]? filters = null, int[]? channels = null) =>
+        Team team, ConvolutionShape shape, long images, Strided<float> x, Strided<float> dy, Strided<float> dw,
+        int[]? filters = null, int[]? channels = null) =>
         GradientOfWeights(team, TapTileSet.Best, shape, images, x, dy, dw, filters, channels);
 
     public static void GradientOfWeights(
@@ -100,16 +103,15 @@ internal static unsafe class Convolution
 
     /// <summary>Some grids of pixels of one result, each with its weights, from one source of which so many channels a group are summed.</summary>
     private static void Sum(
-        Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> source, int sums, (TapGrid Grid, TapWeights Weights)[] phases,
-        float* bias, bool add, Strided<float> target, RowsDone? done)
+        Team team, TapTileSet tiles, ConvolutionShape shape, long images, Strided<float> source, int sums,
+        (TapGrid Grid, TapWeights Weights)[] phases, float* bias, bool add, Strided<float> target, RowsDone? done)
     {
         TapWeights weights = phases[0].Weights;
         long pixels = phases[0].Grid.SourcePixels;
-        int together = TapSum.ImagesTogether(phases[0].Grid), columns = (int)target.Columns / shape.Groups;
+        int together = TapSum.ImagesTogether(phases[0].Grid);
         bool lanes = weights.InLanes, oneTap = shape.FilterHeight * shape.FilterWidth == 1;
         TapImages from = lanes
-            ? TapImages.Lanes(
-                Scratch.Slot.TapSource, source, pixels, TapImages.LaneChannels(shape.Groups, sums, columns, TapWeights.PaddedLanes(tiles, (int)target.Columns)), sums)
+            ? TapImages.Lanes(Scratch.Slot.TapSource, source, pixels, weights.LaneChannels(), sums)
             : TapImages.Shared(source, pixels, shape.Groups, sums, together, oneTap);
         float* starts = add ? null : weights.Starts(bias);
         float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, phases.Sum(phase => phase.Weights.PackedLength));
@@ -153,7 +155,8 @@ internal static unsafe class Convolution
         if (matrix.Rows != rows || matrix.Columns != columns || matrix.ColumnStride != 1)
         {
             throw new ArgumentException(
-                $"{shape}: the {what} is [{matrix.Rows} × {matrix.Columns}], columns {matrix.ColumnStride} apart, not [{rows} × {columns}], 1 apart.");
+                $"{shape}: the {what} is [{matrix.Rows} × {matrix.Columns}], columns {matrix.ColumnStride} apart,"
+                + $" not [{rows} × {columns}], 1 apart.");
         }
     }
 }

@@ -27,7 +27,9 @@ internal sealed record ConvolutionShape(int Height, int Width, int Channels, int
 
     public int GroupFilters => Filters / Groups;
 
-    /// <summary>Weights of one filter; the row of the weight (row, column, channel of the group) is (row·FilterWidth + column)·GroupChannels + channel.</summary>
+    /// <summary>
+    /// Weights of one filter; that of (row, column, channel of the group) stands in row (row·FilterWidth + column)·GroupChannels + channel.
+    /// </summary>
     public long Taps => (long)FilterHeight * FilterWidth * GroupChannels;
 
     /// <summary>Output rows: row i has its window at i·stride − padding.</summary>

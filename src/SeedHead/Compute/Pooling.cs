@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace SeedHead.Compute;
 
-/// <summary>The largest or the mean of every window of images, channel by channel, and the gradients. Images lie as for <see cref="Convolution"/>.</summary>
+/// <summary>The largest or the mean of every window of images, channel by channel, with gradients. Images lie as for <see cref="Convolution"/>.</summary>
 /// <remarks>
 /// Only pixels of the image count; places of a window beyond it do not. The largest is the first one in (row, column) order that no other
 /// exceeds; a NaN exceeds every number. A mean is the sum of the window's pixels, added up from the first in (row, column) order, divided by their
@@ -20,8 +20,9 @@ internal static unsafe class Pooling
     public static void Max(Team team, PoolingShape shape, long images, Strided<float> x, Strided<float> y, int* places)
     {
         Require(shape, images, x, y);
-        ForWindows(team, shape, images, (source, pixel, rows, columns) =>
-            Largest(shape, x.Pointer + source * x.RowStride, (nint)x.RowStride, rows, columns, y.Pointer + pixel * y.RowStride, places + pixel * shape.Channels));
+        ForWindows(team, shape, images, (source, pixel, rows, columns) => Largest(
+            shape, x.Pointer + source * x.RowStride, (nint)x.RowStride, rows, columns, y.Pointer + pixel * y.RowStride,
+            places + pixel * shape.Channels));
     }
 
     /// <summary>dx [images·Height·Width × Channels]: every number of dy goes to where <see cref="Max"/> found its value.</summary>

@@ -51,7 +51,8 @@ internal sealed unsafe class TapGradientLanes : TapGradient
     }
 
     private static Panel[] Panels(TapTileSet tiles, int columns) =>
-        [.. Enumerable.Range(0, (columns + tiles.Lanes - 1) / tiles.Lanes).Select(i => new Panel(0, i * tiles.Lanes, Math.Min(tiles.Lanes, columns - i * tiles.Lanes)))];
+        [.. Enumerable.Range(0, TapWeights.PaddedLanes(tiles, columns) / tiles.Lanes)
+            .Select(i => new Panel(0, i * tiles.Lanes, Math.Min(tiles.Lanes, columns - i * tiles.Lanes)))];
 
     /// <summary>The tiles' rows: for each tile how many, where their taps lie from a window's corner, and where their sums lie.</summary>
     private nint[] Starts(TapAxis.Stretch rows, TapAxis.Stretch columns)
@@ -64,7 +65,8 @@ internal sealed unsafe class TapGradientLanes : TapGradient
                 for (int c = 0; c < channels; c++)
                 {
                     nint place = (nint)r * Shape.FilterWidth + s;
-                    taps.Add((((nint)r * Shape.Width + s) * source.Layout.PixelStride + c * source.Layout.StepStride, (place * channels + c) * Width));
+                    nint pixel = (nint)r * Shape.Width + s;
+                    taps.Add((pixel * source.Layout.PixelStride + c * source.Layout.StepStride, (place * channels + c) * Width));
                 }
             }
         }

@@ -49,7 +49,8 @@ internal sealed unsafe class TapGradientShared(
                     float* filtersOfPanel = dy + (panel - fromPanel) * strip;
                     GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, band * Shape.OutWidth, panel, filtersOfPanel);
                     float* group = x + (PanelAt(panel).Group - fromGroup) * (nint)(count * Shape.Pixels) * strips * tiles.Tall;
-                    AddBand(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, image == 0 && row == 0, sums + PanelStart(panel));
+                    bool first = image == 0 && row == 0;
+                    AddBand(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, first, sums + PanelStart(panel));
                 }
             }
         }
@@ -86,7 +87,8 @@ internal sealed unsafe class TapGradientShared(
             {
                 if (i >= fromRow && i < toRow)
                 {
-                    long pixel = image * Shape.Pixels + (i * rowAxis.Step + rowAxis.First + r) * Shape.Width + (from * columnAxis.Step) + columnAxis.First + s;
+                    long y = i * rowAxis.Step + rowAxis.First + r, x = (long)from * columnAxis.Step + columnAxis.First + s;
+                    long pixel = image * Shape.Pixels + y * Shape.Width + x;
                     count = Append(runs + (nint)place * bandRows, count, new((nint)pixel * tiles.Tall, (nint)row * Shape.OutWidth + from, to - from));
                 }
 

@@ -26,7 +26,9 @@ internal abstract unsafe class TapImages(Strided<float> images, long pixels)
     /// <summary>Pixels of one image.</summary>
     protected long Pixels => pixels;
 
-    /// <summary>For columns that share their channels, <paramref name="sums"/> of each group; at most so many images together will be asked for.</summary>
+    /// <summary>
+    /// For columns that share their channels, <paramref name="sums"/> of each group; at most <paramref name="together"/> images are asked for at once.
+    /// </summary>
     public static TapImages Shared(Strided<float> images, long pixels, int groups, int sums, int together, bool oneTap) =>
         oneTap || images.RowStride == sums || sums >= LongRun
             ? new InPlace(images, pixels) { Layout = new((nint)images.RowStride, sums, 1, sums) }
@@ -40,13 +42,12 @@ internal abstract unsafe class TapImages(Strided<float> images, long pixels)
     {
         int lanes = channels.Length / sums;
         return sums == 1 && lanes > 0 && channels.SequenceEqual(Enumerable.Range(channels[0], lanes))
-            ? new InPlace(images.Block(0, channels[0], images.Rows, lanes), pixels) { Layout = new((nint)images.RowStride, 1, (nint)images.RowStride, 0) }
+            ? new InPlace(images.Block(0, channels[0], images.Rows, lanes), pixels)
+            {
+                Layout = new((nint)images.RowStride, 1, (nint)images.RowStride, 0),
+            }
             : new Picked(images, pixels, slot, channels) { Layout = new(channels.Length, sums, lanes, 0) };
     }
-
-    /// <summary>The channels of the lanes of a result with so many columns a group; lanes beyond the columns repeat some channel that exists.</summary>
-    public static int[] LaneChannels(int groups, int sums, int columns, int lanes) =>
-        [.. Enumerable.Range(0, sums * lanes).Select(i => (i % lanes < groups * columns ? i % lanes / columns : 0) * sums + i / lanes)];
 
     /// <summary>Where some images lie, valid until this thread asks for others.</summary>
     public abstract float* Of(long firstImage, int count);

@@ -104,7 +104,8 @@ internal sealed unsafe class TapPlan : IDisposable
         {
             for (int i = part.Rows.First; i < part.Rows.First + part.Rows.Count; i++)
             {
-                nint source = (nint)(image * grid.SourcePixels + ((long)i * grid.Rows.Step + grid.Rows.First) * grid.Columns.Length + grid.Columns.First);
+                long row = (long)i * grid.Rows.Step + grid.Rows.First;
+                nint source = (nint)(image * grid.SourcePixels + row * grid.Columns.Length + grid.Columns.First);
                 nint target = (nint)(image * grid.Pixels + (grid.RowFirst + (long)i * grid.RowStep) * grid.Width + grid.ColumnFirst);
                 for (int j = part.Columns.First; j < part.Columns.First + part.Columns.Count; j++, at++)
                 {

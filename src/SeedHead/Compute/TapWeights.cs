@@ -1,6 +1,8 @@
 namespace SeedHead.Compute;
 
-/// <summary>The weights of a convolution as a <see cref="TapSum"/> reads them: for each tap a matrix [channels that are summed × columns] per group.</summary>
+/// <summary>
+/// The weights of a convolution as a <see cref="TapSum"/> reads them: for each tap a matrix [channels that are summed × columns] per group.
+/// </summary>
 /// <remarks>
 /// Backward, the result's columns are channels, and filters are summed. Tap t is the filter's place placeOf(t) = row·FilterWidth + column.
 /// </remarks>
@@ -12,6 +14,13 @@ internal sealed unsafe class TapWeights(
 
     /// <summary>Whether a group's columns would leave most of a vector empty, so that every lane gets a channel of its own instead.</summary>
     public bool InLanes => Narrow(tiles, shape, columns);
+
+    /// <summary>For each channel that is summed, those of the lanes; lanes beyond the columns repeat a channel that exists.</summary>
+    public int[] LaneChannels()
+    {
+        int lanes = PaddedColumns;
+        return [.. Enumerable.Range(0, sums * lanes).Select(i => (i % lanes < shape.Groups * columns ? i % lanes / columns : 0) * sums + i / lanes)];
+    }
 
     /// <summary>Numbers that the packed weights take up.</summary>
     public long PackedLength => (long)taps * sums * PaddedColumns;
@@ -59,7 +68,7 @@ internal sealed unsafe class TapWeights(
         return panels;
     }
 
-    /// <summary>Panels of columns with channels of their own: one vector each. The weights lie [taps × channels that are summed × padded columns].</summary>
+    /// <summary>Panels of columns with channels of their own, one vector each. The weights lie [taps × channels summed × padded columns].</summary>
     private TapPanel[] PackLanes(float* packed, float* starts)
     {
         int all = shape.Groups * columns, padded = PaddedColumns;
