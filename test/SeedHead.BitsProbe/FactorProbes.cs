@@ -85,6 +85,10 @@ internal static class FactorProbes
             using CosineTransform<double> rows = new(m), columns = new(n);
             CosineTransform<double>.ForwardPlane(team, rows, columns, y);
             hash.Add(im);
+            using NativeBuffer<float> narrow = Probes.Floats(2 * m * n, 4);
+            using var floats = new Fourier<float>(m * n);
+            floats.Forward(narrow.Pointer, narrow.Pointer + m * n);
+            hash.Add(narrow);
             using var line = new RealFourier<double>(m * n);
             line.Forward(im.Pointer, half.Pointer, re.Pointer);
             hash.Add(half);

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace SeedHead.Compute;
 
-/// <summary>Fourier transforms of any length as a convolution: jk = (j² + k² − (k − j)²)/2, so X[k] = c[k]·Σ (x[j]·c[j])·c̄[k − j] with c[j] = e^(−πi·j²/n).</summary>
+/// <summary>
+/// Fourier transforms of any length as a convolution: jk = (j² + k² − (k − j)²)/2, so X[k] = c[k]·Σ (x[j]·c[j])·c̄[k − j] with c[j] = e^(−πi·j²/n).
+/// </summary>
 /// <remarks>
-/// The convolution runs by transforms of a length of at least 2n − 1 that passes can do. j² is taken modulo 2n before it becomes an angle. Source: L. Bluestein,
-/// "A linear filtering approach to the computation of discrete Fourier transform", IEEE Trans. Audio Electroacoust. 18 (1970).
+/// The convolution runs by transforms of a length of at least 2n − 1 that passes can do. j² is taken modulo 2n before it becomes an angle. Source: L.
+/// Bluestein, "A linear filtering approach to the computation of discrete Fourier transform", IEEE Trans. Audio Electroacoust. 18 (1970).
 /// </remarks>
 internal sealed unsafe class ChirpTransform<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -6,9 +6,10 @@ namespace SeedHead.Compute;
 /// <summary>The orthonormal cosine transform of length n (DCT-II) and its inverse (DCT-III), of lines and of both dimensions of a matrix.</summary>
 /// <remarks>
 /// <para>X[k] = s[k]·Σ x[j]·cos(π·(2j + 1)·k/2n) over j, s[0] = √(1/n), s[k] = √(2/n); x[j] = Σ s[k]·X[k]·cos(π·(2j + 1)·k/2n) over k.</para>
-/// <para>By one Fourier transform V of v = (x[0], x[2], x[4], …, x[5], x[3], x[1]): X[k] = s[k]·Re(e^(−iπk/2n)·V[k]), and back by
-/// V[k] = √(n/2)·e^(iπk/2n)·(X[k] − i·X[n − k]), V[0] = √n·X[0]. Two lines go as one complex line: V = (Z[k] + Z̄[n − k])/2 and (Z[k] − Z̄[n − k])/2i; of
-/// 2·<see cref="Fourier{T}.Together"/> columns (or those that are left) column l and column l + ⌈half⌉, a single line with zeros. Source: J. Makhoul, "A fast cosine transform in one and two dimensions", IEEE Trans. ASSP 28 (1980).</para>
+/// <para>By one Fourier transform V of v = (x[0], x[2], x[4], …, x[5], x[3], x[1]): X[k] = s[k]·Re(e^(−iπk/2n)·V[k]), and back by V[k] =
+/// √(n/2)·e^(iπk/2n)·(X[k] − i·X[n − k]), V[0] = √n·X[0]. Two lines go as one complex line: V = (Z[k] + Z̄[n − k])/2 and (Z[k] − Z̄[n − k])/2i; of
+/// 2·<see cref="Fourier{T}.Together"/> columns (or those that are left) column l and column l + ⌈half⌉, a single line with zeros. Source: J. Makhoul,
+/// "A fast cosine transform in one and two dimensions", IEEE Trans. ASSP 28 (1980).</para>
 /// <para>Error: as <see cref="Fourier{T}"/>, with 2 + log₂ n instead of 1 + log₂ n, beside the larger of the two lines of a pair.</para>
 /// </remarks>
 internal sealed unsafe class CosineTransform<T> : IDisposable
@@ -34,7 +35,10 @@ internal sealed unsafe class CosineTransform<T> : IDisposable
 
     public int Length => inner.Length;
 
-    /// <summary>DCT-II of both dimensions of a [m × n] in place: columns by <paramref name="rows"/> of length m, rows by <paramref name="columns"/> of length n.</summary>
+    /// <summary>
+    /// DCT-II of both dimensions of a [m × n] in place: columns by <paramref name="rows"/> of length m, rows by <paramref name="columns"/> of length
+    /// n.
+    /// </summary>
     public static void ForwardPlane(Team team, CosineTransform<T> rows, CosineTransform<T> columns, Strided<T> a)
     {
         columns.ForwardColumns(team, a.Transpose);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SeedHead.Compute;
 
 // Angles as fractions of a turn: whole quarters leave by integer arithmetic, so nothing is lost before sine and cosine see the rest.
@@ -6,6 +8,7 @@ internal static partial class Elementary
     /// <summary>cos 2πk/n and sin 2πk/n for 0 ≤ k &lt; n ≤ 2⁵⁸. Error ≤ 0.8 ulp; multiples of a quarter are exact.</summary>
     public static (double Cos, double Sin) CosSinOfTurn(long k, long n)
     {
+        Debug.Assert(0 <= k && k < n && n <= 1L << 58);
         long quarter = (8 * k + n) / (2 * n), rest = 4 * k - quarter * n; // 2πk/n = (quarter + rest/n)·π/2, |rest/n| ≤ ½
         double part = (double)rest / n, lost = Fma(-part, n, rest) / n;
         double product = part * HalfPi1;

@@ -5,8 +5,9 @@ namespace SeedHead.Compute;
 
 /// <summary>Fourier transforms in two dimensions: of every row, then of every column. Rows and columns are shared out to the threads.</summary>
 /// <remarks>
-/// Two real rows go as one complex row z = x + i·y: X[k] = (Z[k] + Z̄[n − k])/2, Y[k] = (Z[k] − Z̄[n − k])/2i, of which the first ⌊n/2⌋ + 1 are kept. Of
-/// 2·<see cref="Fourier{T}.Together"/> rows (or those that are left) row l and row l + ⌈half⌉ are such a pair. Error: as <see cref="Fourier{T}"/> with log₂ of m·n.
+/// Two real rows go as one complex row z = x + i·y: X[k] = (Z[k] + Z̄[n − k])/2, Y[k] = (Z[k] − Z̄[n − k])/2i, of which the first ⌊n/2⌋ + 1 are kept.
+/// Of 2·<see cref="Fourier{T}.Together"/> rows (or those that are left) row l and row l + ⌈half⌉ are such a pair. Error: as <see cref="Fourier{T}"/>
+/// with log₂ of m·n.
 /// </remarks>
 internal sealed unsafe class FourierPlane<T> : IDisposable
     where T : unmanaged, IFloatingPointIeee754<T>

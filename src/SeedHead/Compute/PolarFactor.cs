@@ -7,8 +7,8 @@ namespace SeedHead.Compute;
 /// Sources: Nakatsukasa, Bai &amp; Gygi, "Optimizing Halley's iteration for computing the matrix polar decomposition", SIAM J. Matrix Anal. Appl. 31 (2010);
 /// Nakatsukasa &amp; Higham, SIAM J. Sci. Comput. 35 (2013), sec. 3.</para>
 /// <para>The order of sums is that of <see cref="Qr"/>, <see cref="Cholesky"/>, <see cref="Triangular"/> and <see cref="MatrixProduct"/>.</para>
-/// <para>The steps by QR factors do not pivot. That is accurate for a triangle left by two factorisations, A = Q·R and Rᵀ = P·Lᵀ, whose rows and columns have come
-/// in order of size; for some R as they are (Hilbert's and Vandermonde's matrices) nine digits were lost.</para>
+/// <para>The steps by QR factors do not pivot. That is accurate for a triangle left by two factorisations, A = Q·R and Rᵀ = P·Lᵀ, whose rows and
+/// columns have come in order of size; for some R as they are (Hilbert's and Vandermonde's matrices) nine digits were lost.</para>
 /// <para>Error: ‖A − W·H‖ and ‖WᵀW − I‖ a few n·ε, ε = 2⁻⁵³. Singular values below 2⁻⁶⁰·‖A‖_F may stay below 1 in W: <see cref="Deficient"/>.</para>
 /// </remarks>
 internal sealed unsafe class PolarFactor : IDisposable

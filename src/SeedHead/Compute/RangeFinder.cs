@@ -2,8 +2,9 @@ namespace SeedHead.Compute;
 
 /// <summary>Few orthonormal columns Q [m × l] that hold nearly all of a matrix A [m × n]: ‖A − Q·Qᵀ·A‖ is little more than singular value l + 1.</summary>
 /// <remarks>
-/// <para>Q₀ = orth(A·Ω); then for every power: P = orth(Aᵀ·Q), Q = orth(A·P), with orth by <see cref="TallSkinnyQr"/> and products by <see cref="MatrixProduct"/>, whose
-/// orders of sums are the whole definition. Ω [n × l] holds independent standard normal numbers and is the caller's.</para>
+/// <para>Q₀ = orth(A·Ω); then for every power: P = orth(Aᵀ·Q), Q = orth(A·P), with orth by <see cref="TallSkinnyQr"/> and products by
+/// <see cref="MatrixProduct"/>, whose orders of sums are the whole definition. Ω [n × l] holds independent standard normal numbers and is the
+/// caller's.</para>
 /// <para>Error, for every k ≤ l − 2, p = l − k and s = 2·powers + 1, on average over Ω:
 /// ‖A − Q·Qᵀ·A‖₂ ≤ [(1 + √(k/(p − 1)))·σ_(k+1)^s + e·√(k + p)/p·(Σ_(j&gt;k) σ_j^(2s))^½]^(1/s), and without powers
 /// ‖A − Q·Qᵀ·A‖_F ≤ (1 + k/(p − 1))^½·(Σ_(j&gt;k) σ_j²)^½. No Q of l columns is better than σ_(l+1).</para>
@@ -25,7 +26,8 @@ internal static class RangeFinder
         if (test.Rows != a.Columns || l > Math.Min(a.Rows, a.Columns) || q.Rows != a.Rows || q.Columns != l)
         {
             throw new ArgumentException(
-                $"A [{a.Rows} × {a.Columns}] needs Ω [{a.Columns} × l] (not [{test.Rows} × {l}]) and Q [{a.Rows} × l] (not [{q.Rows} × {q.Columns}]), l at most {Math.Min(a.Rows, a.Columns)}.");
+                $"A [{a.Rows} × {a.Columns}] needs Ω [{a.Columns} × l] (not [{test.Rows} × {l}]) and Q [{a.Rows} × l] (not [{q.Rows} × {q.Columns}]),"
+                + $" l at most {Math.Min(a.Rows, a.Columns)}.");
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(powers);

@@ -2,11 +2,13 @@ namespace SeedHead.Compute;
 
 /// <summary>A = U·Σ·Vᵀ for A [m × n], k = min(m, n): singular values in descending order, U [m × k] and V [n × k] with orthonormal columns.</summary>
 /// <remarks>
-/// <para>A = Q·R by <see cref="TallSkinnyQr"/> (of Aᵀ where it is wide), Rᵀ = P·Lᵀ by <see cref="Qr"/>, L = W·H by <see cref="PolarFactor"/>, H = Y·Σ·Yᵀ by
-/// <see cref="SymmetricEigen"/>; U = Q·W·Y and V = P·Y. Where singular values are next to nothing W·Y is made orthonormal by <see cref="Qr"/>, largest value first. Source: Nakatsukasa &amp; Higham, "Stable and efficient
-/// spectral divide and conquer algorithms for the symmetric eigenvalue decomposition and the SVD", SIAM J. Sci. Comput. 35 (2013).</para>
-/// <para>Error, ε = 2⁻⁵³ (tested): every singular value at most 4·(k + 10)·ε·σ₁, as is ‖A − U·Σ·Vᵀ‖; |UᵀU − I| and |VᵀV − I| at most 10·k·ε. Values below k·ε·σ₁ have no exact
-/// digit: AᵀA would lose them already below √ε·σ₁, rotations of columns would keep their digits but take ten times as long at k = 512.</para>
+/// <para>A = Q·R by <see cref="TallSkinnyQr"/> (of Aᵀ where it is wide), Rᵀ = P·Lᵀ by <see cref="Qr"/>, L = W·H by <see cref="PolarFactor"/>, H =
+/// Y·Σ·Yᵀ by <see cref="SymmetricEigen"/>; U = Q·W·Y and V = P·Y. Where singular values are next to nothing W·Y is made orthonormal by
+/// <see cref="Qr"/>, largest value first. Source: Nakatsukasa &amp; Higham, "Stable and efficient spectral divide and conquer algorithms for the symmetric
+/// eigenvalue decomposition and the SVD", SIAM J. Sci. Comput. 35 (2013).</para>
+/// <para>Error, ε = 2⁻⁵³ (tested): every singular value at most 4·(k + 10)·ε·σ₁, as is ‖A − U·Σ·Vᵀ‖; |UᵀU − I| and |VᵀV − I| at most 10·k·ε. Values
+/// below k·ε·σ₁ have no exact digit: AᵀA would lose them already below √ε·σ₁, rotations of columns would keep their digits, at few operations per
+/// element moved.</para>
 /// </remarks>
 internal static unsafe class SingularValues
 {
@@ -182,7 +184,7 @@ internal static unsafe class SingularValues
         if (!fits)
         {
             throw new ArgumentException(
-                $"A [{a.Rows} × {a.Columns}] has {Math.Min(a.Rows, a.Columns)} singular values (not {values}) and as many columns of U [{a.Rows} × k] and V [{a.Columns} × k].");
+                $"A [{a.Rows} × {a.Columns}] has k = {Math.Min(a.Rows, a.Columns)} singular values (not {values}), U [{a.Rows} × k] and V [{a.Columns} × k].");
         }
     }
 }
