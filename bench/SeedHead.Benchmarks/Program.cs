@@ -2,7 +2,7 @@ using SeedHead.Benchmarks;
 
 var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
-    ["answer"] = FactorisationTasks.Answer,
+    ["answer"] = LoopTasks.Answer,
     ["cholesky"] = CholeskyBenchmark.Run,
     ["convolution"] = ConvolutionBenchmark.Run,
     ["convolution-serve"] = ConvolutionBenchmark.Serve,

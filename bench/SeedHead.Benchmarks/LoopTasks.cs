@@ -2,8 +2,8 @@ using SeedHead.Compute;
 
 namespace SeedHead.Benchmarks;
 
-/// <summary>Single calls by name for <c>bench/peers/factorisations.py</c>, which times other systems between them.</summary>
-internal static unsafe class FactorisationTasks
+/// <summary>Single calls by name for <c>bench/peers/loops.py</c>, which times other systems between them.</summary>
+internal static unsafe class LoopTasks
 {
     /// <summary>For every line TASK THREADS on standard input, wall and CPU seconds of one call on standard output.</summary>
     public static void Answer()
@@ -30,8 +30,12 @@ internal static unsafe class FactorisationTasks
     {
         string[] words = task.Split('-');
         int m = int.Parse(words[1]), n = words.Length > 2 ? int.Parse(words[2]) : m;
+        int k = words.Length > 3 ? int.Parse(words[3]) : n;
         return words[0] switch
         {
+            "sgemm" => MakeProduct(m, n, k),
+            "dgemm" => MakeDoubleProduct(m, n, k),
+            "gram" => MakeGram(m, n),
             "cholesky" => MakeCholesky(n),
             "eigen" => MakeEigen(n),
             "qr" => MakeQr(m, n),
@@ -41,6 +45,46 @@ internal static unsafe class FactorisationTasks
             "rfft2" => MakePlane(m, n),
             "dct2" => MakeCosines(m, n),
             _ => throw new ArgumentException($"No task is named '{words[0]}'."),
+        };
+    }
+
+    /// <summary>Small products come in batches of a hundred, which threads share product by product.</summary>
+    private static Action<Team> MakeProduct(int m, int n, int k)
+    {
+        int batch = (long)m * n * k < 1 << 24 ? 100 : 1;
+        Strided<float> a = Floats(batch * m, k), b = Floats(batch * k, n), c = Floats(batch * m, n);
+        return team =>
+        {
+            if (batch == 1)
+            {
+                MatrixProduct.Multiply(team, a, b, c);
+                return;
+            }
+
+            team.For(batch, i => MatrixProduct.Multiply(team, a.Block(i * m, 0, m, k), b.Block(i * k, 0, k, n), c.Block(i * m, 0, m, n)));
+        };
+    }
+
+    private static Action<Team> MakeDoubleProduct(int m, int n, int k)
+    {
+        (_, Strided<double> a) = Matrix(m, k);
+        (_, Strided<double> b) = Matrix(k, n);
+        (_, Strided<double> c) = Matrix(m, n);
+        return team => MatrixProduct.Multiply(team, a, b, c);
+    }
+
+    /// <summary>ΦᵀΦ of m rows and n features, lower triangle: float32 products, float64 sums, 4,096 rows at a time.</summary>
+    private static Action<Team> MakeGram(int m, int n)
+    {
+        Strided<float> features = Floats(m, n);
+        (NativeBuffer<double> sums, Strided<double> gram) = Matrix(n, n);
+        return team =>
+        {
+            new Span<double>(sums.Pointer, checked((int)sums.Length)).Clear();
+            for (long row = 0; row < m; row += 4096)
+            {
+                GramProduct.Add(team, features.Block(row, 0, Math.Min(4096, m - row), n), gram);
+            }
         };
     }
 
@@ -158,5 +202,13 @@ internal static unsafe class FactorisationTasks
         return (buffer, Strided<double>.RowMajor(buffer, rows, columns));
     }
 
-    private static readonly List<NativeBuffer<double>> Kept = [];
+    private static Strided<float> Floats(int rows, int columns)
+    {
+        var buffer = new NativeBuffer<float>((long)rows * columns);
+        Kept.Add(buffer);
+        Fill.Uniform(buffer, (ulong)Kept.Count);
+        return Strided<float>.RowMajor(buffer, rows, columns);
+    }
+
+    private static readonly List<IDisposable> Kept = [];
 }

@@ -1,10 +1,10 @@
-"""Factorisations and transforms, ours and NumPy/SciPy's in turn: one JSON line a task, medians over the rounds, ratio = ours / theirs.
+"""Products, factorisations and transforms, ours and NumPy/SciPy's in turn: one JSON line a task, medians over the rounds, ratio = ours / theirs.
 
-usage: python3 factorisations.py [TASK ...] [--threads 1] [--rounds 5] [--installed] [--alone]
+usage: python3 loops.py [TASK ...] [--threads 1] [--rounds 5] [--installed] [--alone]
 
 Ours is the built program `bench/SeedHead.Benchmarks` (dotnet build -c Release bench/SeedHead.Benchmarks), kept running and asked call by call, so that
 a drifting clock and other programs meet both alike. OpenBLAS uses the kernels that fit the processor unless --installed; --alone times the peers only.
-Double precision; the same shapes, numbers spread evenly over [-1, 1); copies that a call must make of its input are part of its time.
+Double precision but for sgemm and gram (theirs: ssyrk, float32 sums; ours sums in float64); the same shapes, numbers spread evenly over [-1, 1); copies that a call must make of its input are part of its time.
 """
 import argparse
 import os
@@ -29,13 +29,14 @@ class Ours:
         self.process = subprocess.Popen(["dotnet", str(found[-1]), "answer"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def seconds(self, task, threads):
+        time.sleep(0.1)  # OpenBLAS's threads spin for some 20 ms after a call and would take a core away
         print(task, threads, file=self.process.stdin, flush=True)
         wall, cpu = self.process.stdout.readline().split()
         return float(wall), float(cpu)
 
 
 def tasks():
-    """Name → what makes the call, for the peers. Names as bench/SeedHead.Benchmarks/FactorisationTasks.cs knows them."""
+    """Name → what makes the call, for the peers. Names as bench/SeedHead.Benchmarks/LoopTasks.cs knows them."""
     import numpy as np
     import scipy.fft
     import scipy.linalg
@@ -44,6 +45,21 @@ def tasks():
 
     def uniform(*shape):
         return np.asfortranarray(rng.uniform(-1, 1, shape))
+
+    def products(m, n, k, of):
+        batch = (100,) if m * n * k < 1 << 24 else ()
+        a, b, c = (np.ascontiguousarray(rng.uniform(-1, 1, shape).astype(of)) for shape in (batch + (m, k), batch + (k, n), batch + (m, n)))
+        return lambda: np.matmul(a, b, out=c)
+
+    def sgemm(m, n, k):
+        return products(m, n, k, np.float32)
+
+    def dgemm(m, n, k):
+        return products(m, n, k, np.float64)
+
+    def gram(m, n):
+        a = np.asfortranarray(rng.uniform(-1, 1, (n, m)).astype(np.float32))  # ssyrk of the transpose: no copy
+        return lambda: scipy.linalg.blas.ssyrk(1.0, a, lower=1)
 
     def cholesky(n):
         a = uniform(n, n)
@@ -79,7 +95,7 @@ def tasks():
         x = rng.uniform(-1, 1, (m, n))
         return lambda: scipy.fft.dctn(x, norm="ortho")
 
-    makers = {"cholesky": cholesky, "eigen": eigen, "qr": qr, "svd": svd, "fft": fft, "rfft2": rfft2, "dct2": dct2}
+    makers = {"sgemm": sgemm, "dgemm": dgemm, "gram": gram, "cholesky": cholesky, "eigen": eigen, "qr": qr, "svd": svd, "fft": fft, "rfft2": rfft2, "dct2": dct2}
 
     def make(task):
         name, *shape = task.split("-")
@@ -88,6 +104,8 @@ def tasks():
 
 
 ALL = [
+    "sgemm-64-64-64", "sgemm-256-64-64", "sgemm-512-512-512", "sgemm-1024-1024-1024", "sgemm-2048-2048-2048", "sgemm-60000-2048-784", "dgemm-2048-2048-2048",
+    "gram-60000-4096",
     "cholesky-4096", "eigen-2048", "eigen-4096", "qr-2048-2048", "qr-20000-256", "svd-512-512", "svd-4096-256",
     "fft-65536", "fft-65537", "fft-100000", "rfft2-512-512", "rfft2-1000-1000", "dct2-512-512"]
 
