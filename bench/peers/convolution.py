@@ -13,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 
 from measure import machine, say
 
@@ -89,6 +90,7 @@ class Served:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
 
     def ask(self, *words):
+        time.sleep(0.05)  # threads of the other side spin for some milliseconds after a call and would take a core away
         self.process.stdin.write(" ".join(str(w) for w in words) + "\n")
         self.process.stdin.flush()
         return [float(number) for number in self.process.stdout.readline().split()]

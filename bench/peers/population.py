@@ -11,6 +11,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 
 import measure
 
@@ -80,6 +81,7 @@ class Form:
 
     def run(self, networks):
         """Milliseconds a network by the clock, where the slowest process counts, and of processor time."""
+        time.sleep(0.05)  # as in convolution.py
         for process in self.processes:
             process.stdin.write(f"{networks // len(self.processes)}\n")
             process.stdin.flush()
