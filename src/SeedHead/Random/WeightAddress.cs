@@ -29,6 +29,9 @@ public enum WeightKind
 
     /// <summary>The radius of a network's point in the unit ball; its layer, row and column are 0.</summary>
     Radius = 8,
+
+    /// <summary>What a dropout leaves out.</summary>
+    Dropout = 9,
 }
 
 /// <summary>Where a random number stands. Nothing is drawn "next": the number is a function of the seed and this address.</summary>

@@ -34,6 +34,15 @@ internal enum ParameterKind
 /// <param name="Outputs">Filters, outputs or channels.</param>
 internal sealed record ParameterTensor(string Layer, int Number, ParameterKind Kind, int Rows, int Columns, int Inputs, int Outputs)
 {
+    /// <summary>Whether it belongs to the gate of its layer.</summary>
+    public bool IsGate { get; init; }
+
+    /// <summary>The addresses of its random numbers; biases have those of their layer.</summary>
+    public LayerShape Shape => new(Number - 1, FanIn ?? (Rows * Columns * Inputs), Outputs, IsGate);
+
+    /// <summary>For biases: the fan-in of their layer's weights.</summary>
+    public int? FanIn { get; init; }
+
     /// <summary>The output layer's name.</summary>
     public const string Classifier = "fc";
 
@@ -78,7 +87,7 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
                 case GatedLayer gated:
                     string name = $"dense{++dense}";
                     AddDense(name, input.Count, gated.Width);
-                    AddDense(name, input.Count, gated.Width);
+                    AddTensors(name, input.Count, gated.Width, isGate: true);
                     break;
                 case BatchNormLayer:
                     int channels = input.Shape?.Channels ?? input.Count;
@@ -102,15 +111,20 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
             Found.Add(new(name, weights, ParameterKind.Filters, layer.Kernel, layer.Kernel, channels / layer.Groups, layer.Filters));
             if (layer.Biased)
             {
-                Found.Add(new(name, weights, ParameterKind.FilterBiases, 1, 1, 1, layer.Filters));
+                Found.Add(new(name, weights, ParameterKind.FilterBiases, 1, 1, 1, layer.Filters) { FanIn = Found[^1].Shape.FanIn });
             }
         }
 
         private void AddDense(string name, int inputs, int outputs)
         {
             weights++;
-            Found.Add(new(name, weights, ParameterKind.Dense, 1, 1, inputs, outputs));
-            Found.Add(new(name, weights, ParameterKind.DenseBiases, 1, 1, 1, outputs));
+            AddTensors(name, inputs, outputs, isGate: false);
+        }
+
+        private void AddTensors(string name, int inputs, int outputs, bool isGate)
+        {
+            Found.Add(new(name, weights, ParameterKind.Dense, 1, 1, inputs, outputs) { IsGate = isGate });
+            Found.Add(new(name, weights, ParameterKind.DenseBiases, 1, 1, 1, outputs) { IsGate = isGate, FanIn = inputs });
         }
     }
 }

@@ -1,0 +1,105 @@
+using SeedHead.Compute;
+using SeedHead.Networks;
+
+namespace SeedHead.Training;
+
+/// <summary>y = f(x) + g(x), g the identity where there is no shortcut.</summary>
+internal sealed unsafe class ResidualModule(SequenceModule branch, SequenceModule shortcut, Extent input) : Module(input, branch.Output)
+{
+    private NativeBuffer<float>? first, second, gradient;
+
+    public override IEnumerable<Parameter> Parameters => branch.Parameters.Concat(shortcut.Parameters);
+
+    public override void Forward(Pass pass, float* x, float* y)
+    {
+        float* added = Room(ref first, (long)pass.Rows * Output.Count), kept = Room(ref second, (long)pass.Rows * Output.Count);
+        branch.Forward(pass, x, added);
+        shortcut.Forward(pass, x, kept);
+        Sum(pass, (long)pass.Rows * Output.Count, added, kept, y);
+    }
+
+    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        if (dx == null)
+        {
+            branch.Backward(pass, x, first!.Pointer, dy, null);
+            shortcut.Backward(pass, x, second!.Pointer, dy, null);
+            return;
+        }
+
+        float* other = Room(ref gradient, (long)pass.Rows * Input.Count);
+        branch.Backward(pass, x, first!.Pointer, dy, dx);
+        shortcut.Backward(pass, x, second!.Pointer, dy, other);
+        Sum(pass, (long)pass.Rows * Input.Count, dx, other, dx);
+    }
+
+    public override void Dispose()
+    {
+        branch.Dispose();
+        shortcut.Dispose();
+        first?.Dispose();
+        second?.Dispose();
+        gradient?.Dispose();
+        base.Dispose();
+    }
+
+    private static void Sum(Pass pass, long count, float* a, float* b, float* to) => Pieces(pass.Team, count, (start, length) =>
+    {
+        var sum = new Span<float>(to + start, length);
+        new ReadOnlySpan<float>(a + start, length).CopyTo(sum);
+        Elementwise.Add(sum, new ReadOnlySpan<float>(b + start, length));
+    });
+}
+
+/// <summary>The channels of x, then those of f(x).</summary>
+internal sealed unsafe class ConcatenationModule(ConcatenationLayer layer, SequenceModule branch, Extent input) : Module(input, layer.After(input))
+{
+    private NativeBuffer<float>? added, gradient;
+
+    public override IEnumerable<Parameter> Parameters => branch.Parameters;
+
+    public override void Forward(Pass pass, float* x, float* y)
+    {
+        float* more = Room(ref added, (long)pass.Rows * branch.Output.Count);
+        branch.Forward(pass, x, more);
+        Strided<float> result = Matrix(Output, pass.Rows, y), kept = Matrix(Input, pass.Rows, x), joined = Matrix(branch.Output, pass.Rows, more);
+        Copy(pass, kept, result.Block(0, 0, kept.Rows, kept.Columns));
+        Copy(pass, joined, result.Block(0, kept.Columns, joined.Rows, joined.Columns));
+    }
+
+    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        Strided<float> all = Matrix(Output, pass.Rows, dy);
+        float* ofBranch = Room(ref gradient, (long)pass.Rows * branch.Output.Count);
+        Strided<float> joined = Matrix(branch.Output, pass.Rows, ofBranch);
+        Copy(pass, all.Block(0, all.Columns - joined.Columns, joined.Rows, joined.Columns), joined);
+        branch.Backward(pass, x, added!.Pointer, ofBranch, dx);
+        if (dx != null)
+        {
+            Strided<float> to = Matrix(Input, pass.Rows, dx);
+            Blocks(pass, to.Rows, row => Elementwise.Add(to.Row(row), all.Row(row)[..(int)to.Columns]));
+        }
+    }
+
+    public override void Dispose()
+    {
+        branch.Dispose();
+        added?.Dispose();
+        gradient?.Dispose();
+        base.Dispose();
+    }
+
+    private static void Copy(Pass pass, Strided<float> from, Strided<float> to) => Blocks(pass, from.Rows, row => from.Row(row).CopyTo(to.Row(row)));
+
+    private static void Blocks(Pass pass, long rows, Action<long> body)
+    {
+        const int Chunk = 256;
+        pass.Team.For((int)((rows + Chunk - 1) / Chunk), chunk =>
+        {
+            for (long row = (long)chunk * Chunk; row < Math.Min((chunk + 1L) * Chunk, rows); row++)
+            {
+                body(row);
+            }
+        });
+    }
+}

@@ -1,0 +1,113 @@
+using SeedHead.Networks;
+using SeedHead.Random;
+
+namespace SeedHead.Training;
+
+/// <summary>What the numbers of a network that are not learned are.</summary>
+internal enum FixedNumbers
+{
+    /// <summary>Those of the seed.</summary>
+    Random,
+
+    /// <summary>0: the control that tells whether random numbers help.</summary>
+    Zero,
+}
+
+/// <summary>Makes modules of an architecture, with the numbers of a seed.</summary>
+internal sealed class NetworkBuilder
+{
+    private readonly Queue<Parameter> parameters;
+    private int dropouts;
+
+    private NetworkBuilder(IEnumerable<Parameter> parameters) => this.parameters = new(parameters);
+
+    /// <summary>The network of a seed.</summary>
+    /// <param name="net">Its architecture.</param>
+    /// <param name="selections">What is learned of every tensor of <see cref="ParameterTensor.Of"/>.</param>
+    /// <param name="prior">The law of weights and biases.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="fixedNumbers">What the others are.</param>
+    public static SequenceModule Build(Architecture net, IReadOnlyList<Selection> selections, WeightPrior prior, ulong seed, FixedNumbers fixedNumbers)
+    {
+        Parameter[] all = [.. ParameterTensor.Of(net).Zip(selections, (tensor, selection) => new Parameter(tensor, selection))];
+        var stream = new WeightStream(seed);
+        foreach (Parameter parameter in all)
+        {
+            Draw(parameter, prior, stream);
+            if (fixedNumbers == FixedNumbers.Zero)
+            {
+                parameter.ClearFixed();
+            }
+        }
+
+        return new NetworkBuilder(all).Sequence(net.Layers, net.InputExtent);
+    }
+
+    /// <summary>Writes the numbers that a tensor has before it is trained.</summary>
+    public static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream)
+    {
+        ParameterTensor tensor = parameter.Tensor;
+        switch (tensor.Kind)
+        {
+            case ParameterKind.Filters or ParameterKind.Dense:
+                prior.FillWeights(stream, 0, tensor.Shape, parameter.Values);
+                float factor = prior.ForwardScale(tensor.Shape.FanIn);
+                for (long row = 0; factor != 1 && row < parameter.Values.Rows; row++)
+                {
+                    Compute.Elementwise.Multiply(parameter.Values.Row(row), factor);
+                }
+
+                break;
+            case ParameterKind.FilterBiases or ParameterKind.DenseBiases:
+                prior.FillBiases(stream, 0, tensor.Shape, parameter.Values.Row(0));
+                break;
+            case ParameterKind.Gain:
+                parameter.Values.Row(0).Fill(1);
+                break;
+            default:
+                parameter.Values.Row(0).Clear();
+                break;
+        }
+    }
+
+    private SequenceModule Sequence(IReadOnlyList<Layer> parts, Extent input)
+    {
+        var modules = new List<Module>();
+        Extent at = input;
+        foreach (Layer part in Extent.WrittenOut(parts))
+        {
+            if (part is not FlattenLayer)
+            {
+                modules.Add(Of(part, at));
+            }
+
+            at = part.After(at);
+        }
+
+        return new(modules, input, at);
+    }
+
+    private Module Of(Layer part, Extent input) => part switch
+    {
+        ConvolutionLayer convolution => new ConvolutionModule(convolution, input, parameters.Dequeue(), convolution.Biased ? parameters.Dequeue() : null),
+        DenseLayer => new DenseModule(input, parameters.Dequeue(), parameters.Dequeue()),
+        BatchNormLayer => new BatchNormModule(input, parameters.Dequeue(), parameters.Dequeue()),
+        ActivationLayer activation => new ElementModule(input, activation.Activation),
+        ScaleLayer scale => new ScaleModule(input, (float)scale.Factor),
+        LayerNormLayer => new LayerNormModule(input),
+        PoolingLayer pooling => new PoolingModule(pooling, input),
+        DropoutLayer dropout => new DropoutModule(input, dropout.Rate, dropouts++),
+        ResidualLayer residual => new ResidualModule(Sequence(residual.Parts, input), Sequence(residual.Shortcut, input), input),
+        ConcatenationLayer joined => new ConcatenationModule(joined, Sequence(joined.Parts, input), input),
+        GatedLayer gated => Gated(gated, input),
+        _ => throw new ArgumentException($"{part} cannot be trained."),
+    };
+
+    private GatedModule Gated(GatedLayer layer, Extent input)
+    {
+        Module dense = new DenseModule(input, parameters.Dequeue(), parameters.Dequeue());
+        Module gate = new DenseModule(input, parameters.Dequeue(), parameters.Dequeue());
+        Module[] value = [dense, .. layer.Parts.Select(part => Of(part, dense.Output))];
+        return new(new(value, input, dense.Output), new([gate, new ElementModule(gate.Output, Activation.Parse("sigmoid"))], input, gate.Output), input);
+    }
+}

@@ -1,0 +1,102 @@
+using SeedHead.Compute;
+
+namespace SeedHead.Training;
+
+/// <summary>One tensor's numbers, and room for the gradient of those that are learned: nothing is kept for the others.</summary>
+/// <remarks>The numbers are a matrix [rows·columns·inputs × outputs]; learned ones are taken in the order in which they lie there.</remarks>
+internal sealed unsafe class Parameter : IDisposable
+{
+    private readonly NativeBuffer<float> values, gradient;
+
+    public Parameter(ParameterTensor tensor, Selection selection)
+    {
+        (Tensor, Selection) = (tensor, selection);
+        Runs = [.. RunsOf(tensor, selection)];
+        LearnedCount = selection.Count(tensor);
+        values = new(tensor.Count);
+        gradient = new(LearnedCount);
+    }
+
+    public ParameterTensor Tensor { get; }
+
+    public Selection Selection { get; }
+
+    /// <summary>Stretches of learned numbers: where each begins and how long it is.</summary>
+    public IReadOnlyList<(long Start, int Length)> Runs { get; }
+
+    /// <summary>How many numbers are learned.</summary>
+    public long LearnedCount { get; }
+
+    /// <summary>All numbers.</summary>
+    public Strided<float> Values => Strided<float>.RowMajor(values, Tensor.Count / Tensor.Outputs, Tensor.Outputs);
+
+    /// <summary>The loss's derivatives to the learned numbers, one behind the other.</summary>
+    public Span<float> Gradient => gradient.Span(0, checked((int)LearnedCount));
+
+    /// <summary>Whether outputs alone are chosen: then the learned numbers of every row of <see cref="Values"/> are its last ones.</summary>
+    public bool ByOutputs => Selection is { Inputs: 0, Rows: 0, Columns: 0 };
+
+    /// <summary>The gradient as a matrix [rows × learned outputs], where outputs alone are chosen.</summary>
+    public Strided<float> GradientMatrix => Strided<float>.RowMajor(gradient, Values.Rows, Selection.Outputs);
+
+    /// <summary>Sets the numbers that are not learned to 0.</summary>
+    public void ClearFixed()
+    {
+        long at = 0;
+        foreach ((long start, int length) in Runs)
+        {
+            new Span<float>(values.Pointer + at, checked((int)(start - at))).Clear();
+            at = start + length;
+        }
+
+        new Span<float>(values.Pointer + at, checked((int)(Tensor.Count - at))).Clear();
+    }
+
+    /// <summary>Takes the learned numbers out of the gradient of all.</summary>
+    public void Gather(Strided<float> all)
+    {
+        Span<float> to = Gradient;
+        foreach ((long start, int length) in Runs)
+        {
+            new ReadOnlySpan<float>(all.Pointer + start, length).CopyTo(to);
+            to = to[length..];
+        }
+    }
+
+    public void Dispose()
+    {
+        values.Dispose();
+        gradient.Dispose();
+    }
+
+    // Fixed numbers lie before learned ones along every axis, so a row is learned as a whole or at its end.
+    private static IEnumerable<(long Start, int Length)> RunsOf(ParameterTensor tensor, Selection selection)
+    {
+        (long Start, int Length) run = (0, 0);
+        for (long row = 0; row < tensor.Count / tensor.Outputs; row++)
+        {
+            long input = row % tensor.Inputs, column = row / tensor.Inputs % tensor.Columns, line = row / tensor.Inputs / tensor.Columns;
+            bool whole = input >= tensor.Inputs - selection.Inputs || column >= tensor.Columns - selection.Columns || line >= tensor.Rows - selection.Rows;
+            int length = whole ? tensor.Outputs : selection.Outputs;
+            long start = ((row + 1) * tensor.Outputs) - length;
+            if (length > 0 && run.Length > 0 && run.Start + run.Length == start && (long)run.Length + length <= int.MaxValue)
+            {
+                run.Length += length;
+            }
+            else if (length > 0)
+            {
+                if (run.Length > 0)
+                {
+                    yield return run;
+                }
+
+                run = (start, length);
+            }
+        }
+
+        if (run.Length > 0)
+        {
+            yield return run;
+        }
+    }
+}

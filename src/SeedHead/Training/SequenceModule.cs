@@ -1,0 +1,102 @@
+using SeedHead.Compute;
+using SeedHead.Networks;
+
+namespace SeedHead.Training;
+
+/// <summary>Modules one behind the other; keeps what passes between them for the way back.</summary>
+internal sealed unsafe class SequenceModule : Module
+{
+    private readonly IReadOnlyList<Module> modules;
+    private readonly int lowest;
+    private readonly List<NativeBuffer<float>> between = [];
+    private readonly NativeBuffer<float>?[] back = new NativeBuffer<float>?[2];
+    private int room;
+
+    public SequenceModule(IReadOnlyList<Module> modules, Extent input, Extent output)
+        : base(input, output)
+    {
+        this.modules = modules;
+        int first = modules.ToList().FindIndex(module => module.Learns);
+        lowest = first < 0 ? modules.Count : first;
+    }
+
+    public override IEnumerable<Parameter> Parameters => modules.SelectMany(module => module.Parameters);
+
+    public override void Forward(Pass pass, float* x, float* y)
+    {
+        Reserve(pass.Rows);
+        if (modules.Count == 0)
+        {
+            Copy(pass, x, y);
+        }
+
+        for (int i = 0; i < modules.Count; i++)
+        {
+            modules[i].Forward(pass, At(i, x, y), At(i + 1, x, y));
+        }
+    }
+
+    /// <remarks>The way back ends at the lowest module of which something is learned, unless dx is asked for.</remarks>
+    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    {
+        if (modules.Count == 0 && dx != null)
+        {
+            Copy(pass, dy, dx);
+        }
+
+        int last = dx != null ? 0 : lowest;
+        float* gradient = dy;
+        for (int i = modules.Count - 1; i >= last; i--)
+        {
+            float* to = i > last ? Room(i % 2, pass.Rows) : dx;
+            modules[i].Backward(pass, At(i, x, y), At(i + 1, x, y), gradient, to);
+            gradient = to;
+        }
+    }
+
+    public override void Dispose()
+    {
+        foreach (Module module in modules)
+        {
+            module.Dispose();
+        }
+
+        between.ForEach(buffer => buffer.Dispose());
+        back[0]?.Dispose();
+        back[1]?.Dispose();
+        base.Dispose();
+    }
+
+    // What module i reads.
+    private float* At(int i, float* x, float* y) => i == 0 ? x : i == modules.Count ? y : between[i - 1].Pointer;
+
+    private void Reserve(int rows)
+    {
+        if (rows <= room)
+        {
+            return;
+        }
+
+        room = rows;
+        between.ForEach(buffer => buffer.Dispose());
+        between.Clear();
+        between.AddRange(modules.Take(Math.Max(modules.Count - 1, 0)).Select(module => new NativeBuffer<float>((long)rows * module.Output.Count)));
+        for (int i = 0; i < 2; i++)
+        {
+            back[i]?.Dispose();
+            back[i] = null;
+        }
+    }
+
+    private float* Room(int which, int rows)
+    {
+        back[which] ??= new((long)Math.Max(room, rows) * modules.Max(module => module.Input.Count));
+        return back[which]!.Pointer;
+    }
+
+    private void Copy(Pass pass, float* from, float* to)
+    {
+        long bytes = (long)pass.Rows * Input.Count * sizeof(float);
+        Buffer.MemoryCopy(from, to, bytes, bytes);
+    }
+}
