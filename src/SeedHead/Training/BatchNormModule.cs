@@ -23,7 +23,6 @@ internal sealed unsafe class BatchNormModule : Module
     {
         (this.gain, this.offset) = (gain, offset);
         channels = gain.Tensor.Outputs;
-        gain.Values.Row(0).Fill(1);
         (means, deviations) = (new double[channels], new double[channels]);
         (RunningMeans, RunningVariances) = (new double[channels], new double[channels]);
         Array.Fill(RunningVariances, 1);

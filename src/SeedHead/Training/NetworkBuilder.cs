@@ -9,7 +9,7 @@ internal enum FixedNumbers
     /// <summary>Those of the seed.</summary>
     Random,
 
-    /// <summary>0: the control that tells whether random numbers help.</summary>
+    /// <summary>0 for weights and biases, as everywhere for norms 1 and 0: the control that tells whether random numbers help.</summary>
     Zero,
 }
 
@@ -33,18 +33,23 @@ internal sealed class NetworkBuilder
         var stream = new WeightStream(seed);
         foreach (Parameter parameter in all)
         {
-            Draw(parameter, prior, stream);
-            if (fixedNumbers == FixedNumbers.Zero)
-            {
-                parameter.ClearFixed();
-            }
+            Draw(parameter, prior, stream, fixedNumbers);
         }
 
         return new NetworkBuilder(all).Sequence(net.Layers, net.InputExtent);
     }
 
     /// <summary>Writes the numbers that a tensor has before it is trained.</summary>
-    public static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream)
+    public static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream, FixedNumbers fixedNumbers)
+    {
+        Draw(parameter, prior, stream);
+        if (fixedNumbers == FixedNumbers.Zero && parameter.Tensor.Kind is not (ParameterKind.Gain or ParameterKind.Offset))
+        {
+            parameter.ClearFixed();
+        }
+    }
+
+    private static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream)
     {
         ParameterTensor tensor = parameter.Tensor;
         switch (tensor.Kind)
