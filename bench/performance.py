@@ -1,0 +1,103 @@
+"""Writes docs/performance.md from the files in bench/results: loops.jsonl, convolution.jsonl, population.jsonl, primitives.txt, own.txt.
+
+usage: python3 bench/performance.py [--measure]
+
+With --measure the files are made first: every loop beside its peer, ours and theirs in turn, on one and on two threads. That takes a quarter of an
+hour and wants a machine that does nothing else. Build bench/SeedHead.Benchmarks first (-c Release).
+"""
+import datetime
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RESULTS, PEERS = f"{HERE}/results", f"{HERE}/peers"
+OWN = f"{HERE}/SeedHead.Benchmarks/bin/Release/net10.0/SeedHead.Benchmarks.dll"
+
+
+def output(*command, environment=None):
+    print("$", *command, file=sys.stderr, flush=True)
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env={**os.environ, **(environment or {})}).stdout
+
+
+def write(name, text):
+    with open(f"{RESULTS}/{name}", "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def measure():
+    python = sys.executable
+    write("loops.jsonl", "".join(output(python, f"{PEERS}/loops.py", "--threads", threads) for threads in ("1", "2")))
+    write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", "7"))
+    write("population.jsonl", output(python, f"{PEERS}/population.py", "--rounds", "9"))
+    write("primitives.txt", output("dotnet", OWN, "primitives"))
+    write("own.txt", output("dotnet", OWN, "product", "gram") + "\nAVX2 only\n" + output("dotnet", OWN, "product", environment={"DOTNET_EnableAVX512": "0"}))
+    write("measured.txt", f"{datetime.date.today()}\n")
+
+
+def lines(name):
+    with open(f"{RESULTS}/{name}", encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.startswith("{")]
+
+
+def text(name):
+    with open(f"{RESULTS}/{name}", encoding="utf-8") as file:
+        return file.read().strip()
+
+
+def loops():
+    found = {}
+    for line in lines("loops.jsonl"):
+        if "task" in line:
+            found.setdefault(line["task"], {})[line["threads"]] = line
+    yield "| loop | 1 thread | CPU | 2 threads | CPU |\n|---|---|---|---|---|"
+    for task, runs in found.items():
+        cells = [f"{runs[t]['ratio']:.2f} | {runs[t]['cpuRatio']:.2f}" if t in runs else "– | –" for t in (1, 2)]
+        yield f"| {task} | {' | '.join(cells)} |"
+
+
+def convolutions():
+    yield "| step | threads | ratio | CPU |\n|---|---|---|---|"
+    for line in lines("convolution.jsonl"):
+        if "step" in line and line["share"] == 1:
+            yield f"| {line['step']} | {line['threads']} | {line['ratio']:.2f} | {line['cpuRatio']:.2f} |"
+
+
+def populations():
+    runs = [line for line in lines("population.jsonl") if "form" in line]
+    ours = {line["form"]: line for line in runs if line["form"].startswith("ours")}
+    yield "| form | ms a network by the clock | CPU ms |\n|---|---|---|"
+    for form, line in ours.items():
+        yield f"| {form} | {line['wallMs']:.2f} | {line['cpuMs']:.2f} |"
+    for kind in ("2 x 1 thr", "1 x 2 thr", "1 x 1 thr"):
+        best = min((line for line in runs if line["form"].startswith(kind)), key=lambda line: line["wallMs"], default=None)
+        if best:
+            yield f"| PyTorch, best of {kind}: {best['form'].split(', ', 1)[1]} | {best['wallMs']:.2f} | {best['cpuMs']:.2f} |"
+
+
+def page():
+    machine = next(line["machine"] for line in lines("loops.jsonl") if "machine" in line)
+    return "\n".join([
+        "# Performance", "",
+        "Written by `bench/performance.py` from `bench/results`; do not edit. Ratios are our time divided by the peer's in one run, calls in turn, medians: below 1",
+        f"we are faster. {machine.split(', load')[0]}, {text('measured.txt')}. Fairness: [bench/README.md](../bench/README.md).", "",
+        "## Products, factorisations, transforms against OpenBLAS, LAPACK and SciPy (tuned kernels)", "",
+        "`bench/peers/loops.py`. A name ends in the shape: rows-columns(-steps). Small products are batches of a hundred. `gram` sums in float64, its peer `ssyrk` in float32.", "",
+        *loops(), "",
+        "## Convolution, forward and both gradients, against PyTorch 1.13 (best memory format)", "", "`bench/peers/convolution.py`", "", *convolutions(), "",
+        "## Populations of networks 2-64-…-1 on 4,096 points against PyTorch", "", "`bench/peers/population.py`", "", *populations(), "",
+        "## Elementary functions against TensorPrimitives", "", "`SeedHead.Benchmarks primitives`", "", "```", text("primitives.txt"), "```", "",
+        "## Share of a core's peak", "", "`SeedHead.Benchmarks product gram`", "", "```", text("own.txt"), "```", ""])
+
+
+def main():
+    if "--measure" in sys.argv[1:]:
+        measure()
+    path = f"{HERE}/../docs/performance.md"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(page())
+
+
+if __name__ == "__main__":
+    main()
