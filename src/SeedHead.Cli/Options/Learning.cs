@@ -42,11 +42,13 @@ internal static class Learning
         text => int.TryParse(text, out int value) && value >= 1 ? value : throw new FormatException($"'{text}' is not a whole number of at least 1."),
         "K");
 
-    public static readonly Option<int?> Width = new("--width", "-w")
+    private const int Automatic = 0; // as without the option
+
+    public static readonly Option<int> Width = new("--width", "-w")
     {
         Description = "Number of features, or auto: doubled until the leave-one-out error stops improving. Default: auto.",
         HelpName = "N|auto",
-        CustomParser = Parsing.With<int?>(text => text == "auto" ? null : int.TryParse(text, out int value) && value >= 1
+        CustomParser = Parsing.With(text => text == "auto" ? Automatic : int.TryParse(text, out int value) && value >= 1
             ? value
             : throw new FormatException($"'{text}' is not a width. Give a whole number of at least 1, or auto.")),
     };
@@ -100,7 +102,7 @@ internal static class Learning
         return new LearnOptions
         {
             Features = features,
-            Width = parsed.GetValue(Width),
+            Width = parsed.GetValue(Width) is > Automatic and var width ? width : null,
             Seed = parsed.GetValue(Common.Seed),
             MaxMemory = parsed.GetValue(Common.MaxMemory),
             TimeLimit = parsed.GetValue(Common.TimeLimit),

@@ -79,6 +79,26 @@ public sealed class MainJobTests : IDisposable
         Assert.Equal(accuracy, right / 200.0, 12);
     }
 
+    private static byte[] Entry(string model, string name)
+    {
+        using System.IO.Compression.ZipArchive archive = System.IO.Compression.ZipFile.OpenRead(model);
+        using Stream stream = archive.GetEntry(name)!.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    [Fact]
+    public void The_width_auto_is_that_of_no_width_and_quick_reads_few_rows_twice()
+    {
+        string train = folder.Write("train.csv", Circle(300, 1)), first = folder.File("first.seedhead"), second = folder.File("second.seedhead");
+        Assert.Equal(0, CommandRun.Of("fit", train, "--out", first).Code);
+        CommandRun auto = CommandRun.Of("fit", train, "--width", "auto", "--quick", "--out", second, "--json"); // so few rows are all left out, quick or not
+        Assert.Equal(0, auto.Code);
+        Assert.Equal("leave-one-out", auto.Json["model"]!["selection"]!.GetValue<string>());
+        Assert.Equal(Entry(first, "head.npy"), Entry(second, "head.npy"));
+    }
+
     [Fact]
     public void Predict_needs_no_target_column_and_reads_standard_input()
     {
