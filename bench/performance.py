@@ -32,7 +32,7 @@ def measure():
     write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", "7"))
     write("population.jsonl", output(python, f"{PEERS}/population.py", "--rounds", "9"))
     write("primitives.txt", output("dotnet", OWN, "primitives"))
-    write("own.txt", output("dotnet", OWN, "product", "gram") + "\nAVX2 only\n" + output("dotnet", OWN, "product", environment={"DOTNET_EnableAVX512": "0"}))
+    write("own.txt", output("dotnet", OWN, "gram") + "\nAVX2 only\n" + output("dotnet", OWN, "gram", environment={"DOTNET_EnableAVX512": "0"}))
     write("measured.txt", f"{datetime.date.today()}\n")
 
 
@@ -88,7 +88,7 @@ def page():
         "## Convolution, forward and both gradients, against PyTorch 1.13 (best memory format)", "", "`bench/peers/convolution.py`", "", *convolutions(), "",
         "## Populations of networks 2-64-…-1 on 4,096 points against PyTorch", "", "`bench/peers/population.py`", "", *populations(), "",
         "## Elementary functions against TensorPrimitives", "", "`SeedHead.Benchmarks primitives`", "", "```", text("primitives.txt"), "```", "",
-        "## Share of a core's peak", "", "`SeedHead.Benchmarks product gram`", "", "```", text("own.txt"), "```", ""])
+        "## Share of a core's peak", "", "`SeedHead.Benchmarks gram`", "", "```", text("own.txt"), "```", ""])
 
 
 def main():
