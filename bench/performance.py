@@ -1,9 +1,9 @@
 """Writes docs/performance.md from the files in bench/results: loops.jsonl, convolution.jsonl, population.jsonl, primitives.txt, own.txt.
 
-usage: python3 bench/performance.py [--measure]
+usage: python3 bench/performance.py [--measure | --measure short]
 
 With --measure the files are made first: every loop beside its peer, ours and theirs in turn, on one and on two threads. That takes a quarter of an
-hour and wants a machine that does nothing else. Build bench/SeedHead.Benchmarks first (-c Release).
+hour (short: some loops, fewer rounds, six minutes) and wants a machine that does nothing else. Build bench/SeedHead.Benchmarks first (-c Release).
 """
 import datetime
 import json
@@ -26,14 +26,19 @@ def write(name, text):
         file.write(text)
 
 
-def measure():
-    python = sys.executable
-    write("loops.jsonl", "".join(output(python, f"{PEERS}/loops.py", "--threads", threads) for threads in ("1", "2")))
-    write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", "7"))
-    write("population.jsonl", output(python, f"{PEERS}/population.py", "--rounds", "9"))
+SHORT = [
+    "sgemm-64-64-64", "sgemm-256-64-64", "sgemm-1024-1024-1024", "sgemm-2048-2048-2048", "sgemm-60000-2048-784", "dgemm-2048-2048-2048", "gram-60000-4096",
+    "cholesky-4096", "eigen-2048", "qr-2048-2048", "svd-512-512", "fft-65536", "rfft2-512-512", "dct2-512-512"]
+
+
+def measure(short):
+    python, (tasks, loops, convolution, population) = sys.executable, (SHORT, "3", "3", "5") if short else ([], "5", "7", "9")
+    write("loops.jsonl", "".join(output(python, f"{PEERS}/loops.py", "--rounds", loops, "--threads", threads, *tasks) for threads in ("1", "2")))
+    write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", convolution))
+    write("population.jsonl", output(python, f"{PEERS}/population.py", "--rounds", population))
     write("primitives.txt", output("dotnet", OWN, "primitives"))
     write("own.txt", output("dotnet", OWN, "gram") + "\nAVX2 only\n" + output("dotnet", OWN, "gram", environment={"DOTNET_EnableAVX512": "0"}))
-    write("measured.txt", f"{datetime.date.today()}\n")
+    write("measured.txt", f"{datetime.date.today()}, {'3 to 5' if short else '5 to 9'} rounds\n")
 
 
 def lines(name):
@@ -93,7 +98,7 @@ def page():
 
 def main():
     if "--measure" in sys.argv[1:]:
-        measure()
+        measure("short" in sys.argv[1:])
     path = f"{HERE}/../docs/performance.md"
     with open(path, "w", encoding="utf-8") as file:
         file.write(page())

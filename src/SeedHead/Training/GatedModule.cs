@@ -28,8 +28,7 @@ internal sealed unsafe class GatedModule(SequenceModule value, SequenceModule ga
         gate.Backward(pass, x, second.Pointer, part, rest);
         if (dx != null)
         {
-            Pieces(pass.Team, (long)pass.Rows * Input.Count, (start, length) =>
-                Elementwise.Add(new Span<float>(dx + start, length), new ReadOnlySpan<float>(rest + start, length)));
+            Add(pass, (long)pass.Rows * Input.Count, dx, rest, dx);
         }
     }
 

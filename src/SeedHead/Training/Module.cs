@@ -62,6 +62,14 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
         ? Strided<float>.RowMajor(at, (long)rows * image.Height * image.Width, image.Channels)
         : Strided<float>.RowMajor(at, rows, extent.Count);
 
+    /// <summary>to = a + b.</summary>
+    protected static void Add(Pass pass, long count, float* a, float* b, float* to) => Pieces(pass.Team, count, (start, length) =>
+    {
+        var sum = new Span<float>(to + start, length);
+        new ReadOnlySpan<float>(a + start, length).CopyTo(sum);
+        Elementwise.Add(sum, new ReadOnlySpan<float>(b + start, length));
+    });
+
     /// <summary>Calls body(start, length) for pieces of so many numbers, side by side.</summary>
     protected static void Pieces(Team team, long count, Action<long, int> body)
     {

@@ -3,54 +3,6 @@ using SeedHead.Networks;
 
 namespace SeedHead.Training;
 
-/// <summary>y = f(x) + g(x), g the identity where there is no shortcut.</summary>
-internal sealed unsafe class ResidualModule(SequenceModule branch, SequenceModule shortcut, Extent input) : Module(input, branch.Output)
-{
-    private NativeBuffer<float>? first, second, gradient;
-
-    public override IEnumerable<Parameter> Parameters => branch.Parameters.Concat(shortcut.Parameters);
-
-    public override void Forward(Pass pass, float* x, float* y)
-    {
-        float* added = Room(ref first, (long)pass.Rows * Output.Count), kept = Room(ref second, (long)pass.Rows * Output.Count);
-        branch.Forward(pass, x, added);
-        shortcut.Forward(pass, x, kept);
-        Sum(pass, (long)pass.Rows * Output.Count, added, kept, y);
-    }
-
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
-    {
-        if (dx == null)
-        {
-            branch.Backward(pass, x, first!.Pointer, dy, null);
-            shortcut.Backward(pass, x, second!.Pointer, dy, null);
-            return;
-        }
-
-        float* other = Room(ref gradient, (long)pass.Rows * Input.Count);
-        branch.Backward(pass, x, first!.Pointer, dy, dx);
-        shortcut.Backward(pass, x, second!.Pointer, dy, other);
-        Sum(pass, (long)pass.Rows * Input.Count, dx, other, dx);
-    }
-
-    public override void Dispose()
-    {
-        branch.Dispose();
-        shortcut.Dispose();
-        first?.Dispose();
-        second?.Dispose();
-        gradient?.Dispose();
-        base.Dispose();
-    }
-
-    private static void Sum(Pass pass, long count, float* a, float* b, float* to) => Pieces(pass.Team, count, (start, length) =>
-    {
-        var sum = new Span<float>(to + start, length);
-        new ReadOnlySpan<float>(a + start, length).CopyTo(sum);
-        Elementwise.Add(sum, new ReadOnlySpan<float>(b + start, length));
-    });
-}
-
 /// <summary>The channels of x, then those of f(x).</summary>
 internal sealed unsafe class ConcatenationModule(ConcatenationLayer layer, SequenceModule branch, Extent input) : Module(input, layer.After(input))
 {
