@@ -36,6 +36,8 @@ internal sealed unsafe class BatchNormModule : Module
 
     public override IEnumerable<Parameter> Parameters => [gain, offset];
 
+    public override bool IsFixed => false;
+
     public override void Forward(Pass pass, float* x, float* y)
     {
         Strided<float> source = Rows(pass, x);
@@ -104,8 +106,8 @@ internal sealed unsafe class BatchNormModule : Module
             means[c] = sums[c] / n;
             double variance = Math.Max((squares[c] / n) - (means[c] * means[c]), 0);
             deviations[c] = 1 / Math.Sqrt(variance + Epsilon);
-            RunningMeans[c] += Momentum * (means[c] - RunningMeans[c]);
-            RunningVariances[c] += Momentum * ((variance * (n > 1 ? n / (n - 1) : 1)) - RunningVariances[c]);
+            RunningMeans[c] = (float)(RunningMeans[c] + (Momentum * (means[c] - RunningMeans[c]))); // float32: what files store
+            RunningVariances[c] = (float)(RunningVariances[c] + (Momentum * ((variance * (n > 1 ? n / (n - 1) : 1)) - RunningVariances[c])));
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed unsafe class ConcatenationModule(ConcatenationLayer layer, Seque
 {
     private NativeBuffer<float>? added, gradient;
 
-    public override IEnumerable<Parameter> Parameters => branch.Parameters;
+    public override IEnumerable<Module> Parts => [branch];
 
     public override void Forward(Pass pass, float* x, float* y)
     {

@@ -13,6 +13,8 @@ internal sealed unsafe class DropoutModule(Extent input, double rate, int place)
     private readonly uint limit = (uint)(rate * 4294967296.0);
     private readonly float factor = (float)(1 / (1 - rate));
 
+    public override bool IsFixed => false;
+
     public override void Forward(Pass pass, float* x, float* y) => Apply(pass, x, y);
 
     public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)

@@ -8,7 +8,7 @@ internal sealed unsafe class GatedModule(SequenceModule value, SequenceModule ga
 {
     private NativeBuffer<float>? first, second, gradient, other;
 
-    public override IEnumerable<Parameter> Parameters => value.Parameters.Concat(gate.Parameters);
+    public override IEnumerable<Module> Parts => [value, gate];
 
     public override void Forward(Pass pass, float* x, float* y)
     {

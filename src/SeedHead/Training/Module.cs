@@ -24,8 +24,17 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
     /// <summary>What comes out.</summary>
     public Extent Output { get; } = output;
 
+    /// <summary>The modules it is made of.</summary>
+    public virtual IEnumerable<Module> Parts => [];
+
     /// <summary>All parameters, in the order of <see cref="ParameterTensor.Of"/>.</summary>
-    public virtual IEnumerable<Parameter> Parameters => [];
+    public virtual IEnumerable<Parameter> Parameters => Parts.SelectMany(part => part.Parameters);
+
+    /// <summary>The batch norms in it, in the same order.</summary>
+    public IEnumerable<BatchNormModule> Norms => Parts.SelectMany(part => part is BatchNormModule norm ? [norm] : part.Norms);
+
+    /// <summary>Whether an input's output depends on that input alone and never changes: nothing learned, no statistics of a batch, nothing dropped.</summary>
+    public virtual bool IsFixed => !Learns && Parts.All(part => part.IsFixed);
 
     /// <summary>Whether anything in it is learned.</summary>
     public bool Learns => Parameters.Any(parameter => parameter.LearnedCount > 0);

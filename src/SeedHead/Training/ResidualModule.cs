@@ -8,7 +8,7 @@ internal sealed unsafe class ResidualModule(SequenceModule branch, SequenceModul
 {
     private NativeBuffer<float>? first, second, gradient;
 
-    public override IEnumerable<Parameter> Parameters => branch.Parameters.Concat(shortcut.Parameters);
+    public override IEnumerable<Module> Parts => [branch, shortcut];
 
     public override void Forward(Pass pass, float* x, float* y)
     {

@@ -20,7 +20,7 @@ internal sealed unsafe class SequenceModule : Module
         lowest = first < 0 ? modules.Count : first;
     }
 
-    public override IEnumerable<Parameter> Parameters => modules.SelectMany(module => module.Parameters);
+    public override IEnumerable<Module> Parts => modules;
 
     public override void Forward(Pass pass, float* x, float* y)
     {
