@@ -4,7 +4,7 @@ namespace SeedHead.Training;
 
 /// <summary>One tensor's numbers, and room for the gradient of those that are learned: nothing is kept for the others.</summary>
 /// <remarks>The numbers are a matrix [rows·columns·inputs × outputs]; learned ones are taken in the order in which they lie there.</remarks>
-internal sealed unsafe class Parameter : IDisposable
+internal sealed unsafe class Parameter : LearnedNumbers
 {
     private readonly NativeBuffer<float> values, gradient;
 
@@ -21,17 +21,23 @@ internal sealed unsafe class Parameter : IDisposable
 
     public Selection Selection { get; }
 
-    /// <summary>Stretches of learned numbers: where each begins and how long it is.</summary>
-    public IReadOnlyList<(long Start, int Length)> Runs { get; }
+    /// <inheritdoc/>
+    public override string Name => Tensor.Name;
 
-    /// <summary>How many numbers are learned.</summary>
-    public long LearnedCount { get; }
+    /// <inheritdoc/>
+    public override IReadOnlyList<(long Start, int Length)> Runs { get; }
+
+    /// <inheritdoc/>
+    public override long LearnedCount { get; }
+
+    /// <inheritdoc/>
+    public override float* Start => values.Pointer;
 
     /// <summary>All numbers.</summary>
     public Strided<float> Values => Strided<float>.RowMajor(values, Tensor.Count / Tensor.Outputs, Tensor.Outputs);
 
-    /// <summary>The loss's derivatives to the learned numbers, one behind the other.</summary>
-    public Span<float> Gradient => gradient.Span(0, checked((int)LearnedCount));
+    /// <inheritdoc/>
+    public override Span<float> Gradient => gradient.Span(0, checked((int)LearnedCount));
 
     /// <summary>Whether outputs alone are chosen: then the learned numbers of every row of <see cref="Values"/> are its last ones.</summary>
     public bool ByOutputs => Selection is { Inputs: 0, Rows: 0, Columns: 0 };
@@ -63,7 +69,7 @@ internal sealed unsafe class Parameter : IDisposable
         }
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         values.Dispose();
         gradient.Dispose();

@@ -37,6 +37,16 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
     /// <summary>Whether it belongs to the gate of its layer.</summary>
     public bool IsGate { get; init; }
 
+    /// <summary>Its own name within the network: "conv1/filters", "conv1/biases", "dense1/weights", "dense1/gate-weights", "bn1/gain", "bn1/offset".</summary>
+    public string Name => $"{Layer}/{(IsGate ? "gate-" : "")}{Kind switch
+    {
+        ParameterKind.Filters => "filters",
+        ParameterKind.Dense => "weights",
+        ParameterKind.Gain => "gain",
+        ParameterKind.Offset => "offset",
+        _ => "biases",
+    }}";
+
     /// <summary>The addresses of its random numbers; biases have those of their layer.</summary>
     public LayerShape Shape => new(Number - 1, FanIn ?? (Rows * Columns * Inputs), Outputs, IsGate);
 

@@ -4,42 +4,15 @@ using SeedHead.Compute;
 
 namespace SeedHead.Training;
 
-/// <summary>Stochastic gradient descent with momentum: v ← µv + (g + δw), w ← w − ηv, for learned numbers alone. Fixed ones neither move nor decay nor cost memory.</summary>
+/// <summary>Stochastic gradient descent with momentum: v ← µv + (g + δw), w ← w − ηv.</summary>
 /// <remarks>Source: Sutskever, Martens, Dahl &amp; Hinton, ICML 2013, in the form common frameworks use, with the rate outside of v.</remarks>
-internal sealed unsafe class Sgd : IDisposable
+/// <param name="numbers">What is moved.</param>
+/// <param name="momentum">µ.</param>
+/// <param name="decay">δ.</param>
+internal sealed unsafe class Sgd(IEnumerable<LearnedNumbers> numbers, double momentum, double decay) : Optimiser(numbers, "velocity")
 {
-    private readonly Parameter[] parameters;
-    private readonly NativeBuffer<float>[] velocities;
-    private readonly float momentum, decay;
-
-    public Sgd(IEnumerable<Parameter> parameters, double momentum, double decay)
-    {
-        this.parameters = [.. parameters.Where(parameter => parameter.LearnedCount > 0)];
-        velocities = [.. this.parameters.Select(parameter => new NativeBuffer<float>(parameter.LearnedCount))];
-        (this.momentum, this.decay) = ((float)momentum, (float)decay);
-    }
-
-    /// <summary>One step against the gradients.</summary>
-    /// <param name="rate">η.</param>
-    public void Step(double rate)
-    {
-        for (int p = 0; p < parameters.Length; p++)
-        {
-            float* velocity = velocities[p].Pointer, values = parameters[p].Values.Pointer;
-            fixed (float* start = parameters[p].Gradient)
-            {
-                float* gradient = start;
-                foreach ((long at, int length) in parameters[p].Runs)
-                {
-                    Step(values + at, gradient, velocity, length, momentum, decay, (float)rate);
-                    gradient += length;
-                    velocity += length;
-                }
-            }
-        }
-    }
-
-    public void Dispose() => Array.ForEach(velocities, buffer => buffer.Dispose());
+    private protected override void Step(float* w, float* g, ReadOnlySpan<(string Name, NativeBuffer<float> Values)> memory, long first, int count, double rate) =>
+        Step(w, g, memory[0].Values.Pointer + first, count, (float)momentum, (float)decay, (float)rate);
 
     // Fused: v = µ·v + (δ·w + g), then w = w − η·v.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
