@@ -5,6 +5,7 @@ namespace SeedHead.Compute;
 internal static unsafe class TridiagonalLeaf
 {
     private const int MostSteps = 50; // an eigenvalue; two are usual
+    private const int UsualSteps = 30; // past these what a large part of the matrix leaves in a small one by rounding is negligible
 
     /// <summary>diagonal ← eigenvalues, in no order; row i of vectors [n × n], the identity before, ← the vector of diagonal[i].</summary>
     public static void Solve(int n, double* diagonal, double* beside, Strided<double> vectors)
@@ -14,8 +15,10 @@ internal static unsafe class TridiagonalLeaf
         for (int l = 0; l < n; l++)
         {
             int steps = 0;
-            for (int m = Split(l, n, diagonal, e); m > l; m = Split(l, n, diagonal, e))
+            double limit = 0;
+            for (int m = Split(l, n, diagonal, e, limit); m > l; m = Split(l, n, diagonal, e, limit))
             {
+                limit = steps < UsualSteps ? 0 : Vectors.Rounding * Largest(n, diagonal, e);
                 if (steps++ == MostSteps)
                 {
                     throw new ArithmeticException($"Eigenvalue {l} of a [{n} × {n}] tridiagonal matrix does not converge.");
@@ -27,15 +30,26 @@ internal static unsafe class TridiagonalLeaf
     }
 
     /// <summary>The first row from l on whose element beside the diagonal is negligible.</summary>
-    private static int Split(int l, int n, double* d, ReadOnlySpan<double> e)
+    private static int Split(int l, int n, double* d, ReadOnlySpan<double> e, double limit)
     {
         int m = l;
-        while (m < n - 1 && Math.Abs(e[m]) > Vectors.Rounding * (Math.Abs(d[m]) + Math.Abs(d[m + 1])))
+        while (m < n - 1 && Math.Abs(e[m]) > Math.Max(limit, Vectors.Rounding * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))))
         {
             m++;
         }
 
         return m;
+    }
+
+    private static double Largest(int n, double* d, ReadOnlySpan<double> e)
+    {
+        double largest = 0;
+        for (int i = 0; i < n; i++)
+        {
+            largest = Math.Max(largest, Math.Max(Math.Abs(d[i]), Math.Abs(e[i])));
+        }
+
+        return largest;
     }
 
     private static void Step(int l, int m, double* d, Span<double> e, Strided<double> vectors)

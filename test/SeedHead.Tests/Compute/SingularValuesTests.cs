@@ -51,6 +51,16 @@ public sealed class SingularValuesTests : IDisposable
         Check(m, n, (i, j) => Math.ScaleB(Value(1, i, j), j % 2 == 0 ? 500 : -500));
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void A_centred_step_ramp_of_rank_one_is_decomposed(int n) // debris of rounding, 10⁻¹⁷ to nothing, beside one value
+    {
+        double mean = Enumerable.Range(0, n).Average(i => Math.Max(0, (2.0 * i - (n - 1)) / (n - 1)));
+        Check(n, n, (i, _) => Math.Max(0, (2.0 * i - (n - 1)) / (n - 1)) - mean);
+    }
+
     [Fact]
     public void Draws_of_any_kind_are_decomposed() => ForAll.Draws(25, draw =>
     {
