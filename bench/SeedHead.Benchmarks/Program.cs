@@ -18,6 +18,7 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
     ["product"] = ProductBenchmark.Run,
     ["qr"] = QrBenchmark.Run,
     ["svd"] = SingularValuesBenchmark.Run,
+    ["training-serve"] = TrainingBenchmark.Serve,
     ["update"] = UpdateBenchmark.Run,
     ["vector"] = VectorBenchmark.Run,
 };
