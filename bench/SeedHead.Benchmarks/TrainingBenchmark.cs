@@ -54,7 +54,7 @@ internal static unsafe class TrainingBenchmark
             var pass = new Pass(team, rows, Training: true, Seed: 1, number++);
             network.Modules.Forward(pass, x.Pointer, scores.Pointer);
             CrossEntropy.Of(Strided<float>.RowMajor(scores, rows, classes), truth, Strided<float>.RowMajor(gradient, rows, classes));
-            network.Modules.Backward(pass, x.Pointer, scores.Pointer, gradient.Pointer, null);
+            network.Modules.Backward(pass, x.Pointer, gradient.Pointer, null);
             sgd.Step(1e-3);
         }
 

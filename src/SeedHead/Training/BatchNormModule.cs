@@ -1,14 +1,26 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 using SeedHead.Networks;
 
 namespace SeedHead.Training;
 
+/// <summary>What follows a batch norm and is computed with it, in the same passes over memory.</summary>
+internal enum AfterNorm
+{
+    /// <summary>Nothing.</summary>
+    Nothing,
+
+    /// <summary>relu.</summary>
+    Relu,
+
+    /// <summary>relu and the largest of windows 2×2 side by side.</summary>
+    ReluAndPool,
+}
+
 /// <summary>y = γ·(x − m)/√(v + ε) + β for every channel, with the batch's m and v while training and running ones otherwise.</summary>
 /// <remarks>
 /// Running values start at 0 and 1 and become 0.9·old + 0.1·batch, with the unbiased variance, in every training pass, whether γ and β are learned or not.
-/// m = Σx/n and v = Σx²/n − m², in float64 by <see cref="ChannelSums"/>. dx = γ/√(v + ε)·(dy − Σdy/n − x̂·Σ(dy·x̂)/n).
+/// m = Σx/n and v = Σx²/n − m², in float64 by <see cref="ChannelSums"/>. dx = γ/√(v + ε)·(g − Σg/n − x̂·Σ(g·x̂)/n), g the gradient to the norm's own result;
+/// before a pool g is 0 except at the largest numbers of windows, and its sums go over those.
 /// </remarks>
 internal sealed unsafe class BatchNormModule : Module
 {
@@ -17,11 +29,14 @@ internal sealed unsafe class BatchNormModule : Module
     private readonly Parameter gain, offset;
     private readonly double[] means, deviations; // of the last pass; 1/√(v + ε)
     private readonly int channels;
+    private readonly AfterNorm after;
+    private ChannelLine line; // of the last pass
+    private NativeBuffer<float>? peaks;
 
-    public BatchNormModule(Extent input, Parameter gain, Parameter offset)
-        : base(input, input)
+    public BatchNormModule(Extent input, Extent output, AfterNorm after, Parameter gain, Parameter offset)
+        : base(input, output)
     {
-        (this.gain, this.offset) = (gain, offset);
+        (this.gain, this.offset, this.after) = (gain, offset, after);
         channels = gain.Tensor.Outputs;
         (means, deviations) = (new double[channels], new double[channels]);
         (RunningMeans, RunningVariances) = (new double[channels], new double[channels]);
@@ -38,9 +53,11 @@ internal sealed unsafe class BatchNormModule : Module
 
     public override bool IsFixed => false;
 
+    private (int Height, int Width) Image => (Input.Shape!.Value.Height, Input.Shape.Value.Width);
+
     public override void Forward(Pass pass, float* x, float* y)
     {
-        Strided<float> source = Rows(pass, x);
+        Strided<float> source = Matrix(Input, pass.Rows, x), result = Result(pass, y);
         if (pass.Training)
         {
             Measure(pass.Team, source);
@@ -54,24 +71,29 @@ internal sealed unsafe class BatchNormModule : Module
             }
         }
 
-        var factors = new float[channels];
-        var terms = new float[channels];
+        line = new(new float[channels], new float[channels], after == AfterNorm.Nothing ? float.NegativeInfinity : 0);
         for (int c = 0; c < channels; c++)
         {
             double factor = gain.Values[0, c] * deviations[c];
-            (factors[c], terms[c]) = ((float)factor, (float)(offset.Values[0, c] - (means[c] * factor)));
+            (line.A[c], line.B[c]) = ((float)factor, (float)(offset.Values[0, c] - (means[c] * factor)));
         }
 
-        Combine(pass.Team, source, source, Rows(pass, y), factors, new float[channels], terms);
+        if (after == AfterNorm.ReluAndPool)
+        {
+            PooledLine.Forward(pass.Team, line, Image.Height, Image.Width, pass.Rows, source, result, Room(ref peaks, (long)pass.Rows * Output.Count));
+        }
+        else
+        {
+            line.Forward(pass.Team, source, result);
+        }
     }
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
-        Strided<float> source = Rows(pass, x), gradient = Rows(pass, dy);
-        double n = source.Rows;
+        Strided<float> source = Matrix(Input, pass.Rows, x), gradient = Result(pass, dy);
         double[] sums = new double[channels], products = new double[channels];
-        ChannelSums.Of(pass.Team, gradient, source, sums, products);
-        var normed = new double[channels]; // Σ dy·x̂
+        ChannelSums.OfGradient(pass.Team, line, gradient, after == AfterNorm.ReluAndPool ? Result(pass, peaks!.Pointer) : source, sums, products);
+        var normed = new double[channels]; // Σ g·x̂
         for (int c = 0; c < channels; c++)
         {
             normed[c] = (products[c] - (means[c] * sums[c])) * deviations[c];
@@ -84,31 +106,22 @@ internal sealed unsafe class BatchNormModule : Module
             return;
         }
 
-        float[] a = new float[channels], b = new float[channels], terms = new float[channels];
-        for (int c = 0; c < channels; c++)
+        ChannelSlope slope = Slope(pass.Training, source.Rows, sums, normed);
+        Strided<float> target = Matrix(Input, pass.Rows, dx);
+        if (after == AfterNorm.ReluAndPool)
         {
-            double factor = gain.Values[0, c] * deviations[c], slope = pass.Training ? factor * deviations[c] * normed[c] / n : 0;
-            (a[c], b[c], terms[c]) = ((float)factor, (float)-slope, (float)(pass.Training ? (slope * means[c]) - (factor * sums[c] / n) : 0));
+            PooledLine.Backward(pass.Team, line, Image.Height, Image.Width, pass.Rows, gradient, source, slope, target);
         }
-
-        Combine(pass.Team, gradient, source, Rows(pass, dx), a, b, terms);
+        else
+        {
+            line.Backward(pass.Team, gradient, source, slope, target);
+        }
     }
 
-    private Strided<float> Rows(Pass pass, float* at) => Matrix(Input, pass.Rows, at);
-
-    private void Measure(Team team, Strided<float> x)
+    public override void Dispose()
     {
-        double n = x.Rows;
-        double[] sums = new double[channels], squares = new double[channels];
-        ChannelSums.Of(team, x, x, sums, squares);
-        for (int c = 0; c < channels; c++)
-        {
-            means[c] = sums[c] / n;
-            double variance = Math.Max((squares[c] / n) - (means[c] * means[c]), 0);
-            deviations[c] = 1 / Math.Sqrt(variance + Epsilon);
-            RunningMeans[c] = (float)(RunningMeans[c] + (Momentum * (means[c] - RunningMeans[c]))); // float32: what files store
-            RunningVariances[c] = (float)(RunningVariances[c] + (Momentum * ((variance * (n > 1 ? n / (n - 1) : 1)) - RunningVariances[c])));
-        }
+        peaks?.Dispose();
+        base.Dispose();
     }
 
     private static void Store(Parameter parameter, double[] gradient)
@@ -120,35 +133,32 @@ internal sealed unsafe class BatchNormModule : Module
         }
     }
 
-    /// <summary>z = a·x + b·y + c, channel by channel, fused from the right: a·x + (b·y + c).</summary>
-    private static void Combine(Team team, Strided<float> x, Strided<float> y, Strided<float> z, float[] a, float[] b, float[] c)
+    private Strided<float> Result(Pass pass, float* at) => Strided<float>.RowMajor(at, (long)pass.Rows * Output.Count / channels, channels);
+
+    private void Measure(Team team, Strided<float> x)
     {
-        const int Chunk = 256;
-        team.For((int)((x.Rows + Chunk - 1) / Chunk), chunk =>
+        double n = x.Rows;
+        double[] sums = new double[channels], squares = new double[channels];
+        ChannelSums.OfSquares(team, x, sums, squares);
+        for (int c = 0; c < channels; c++)
         {
-            fixed (float* pa = a, pb = b, pc = c)
-            {
-                for (long row = (long)chunk * Chunk; row < Math.Min((chunk + 1L) * Chunk, x.Rows); row++)
-                {
-                    CombineRow(x.Pointer + (row * x.RowStride), y.Pointer + (row * y.RowStride), z.Pointer + (row * z.RowStride), pa, pb, pc, a.Length);
-                }
-            }
-        });
+            means[c] = sums[c] / n;
+            double variance = Math.Max((squares[c] / n) - (means[c] * means[c]), 0);
+            deviations[c] = 1 / Math.Sqrt(variance + Epsilon);
+            RunningMeans[c] = (float)(RunningMeans[c] + (Momentum * (means[c] - RunningMeans[c]))); // float32: what files store
+            RunningVariances[c] = (float)(RunningVariances[c] + (Momentum * ((variance * (n > 1 ? n / (n - 1) : 1)) - RunningVariances[c])));
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CombineRow(float* x, float* y, float* z, float* a, float* b, float* c, int count)
+    private ChannelSlope Slope(bool training, double n, double[] sums, double[] normed)
     {
-        int i = 0;
-        for (; Vector256.IsHardwareAccelerated && i + 8 <= count; i += 8)
+        var slope = new ChannelSlope(new float[channels], new float[channels], new float[channels]);
+        for (int c = 0; c < channels; c++)
         {
-            var inner = Vector256.FusedMultiplyAdd(Vector256.Load(b + i), Vector256.Load(y + i), Vector256.Load(c + i));
-            Vector256.FusedMultiplyAdd(Vector256.Load(a + i), Vector256.Load(x + i), inner).Store(z + i);
+            double factor = gain.Values[0, c] * deviations[c], q = training ? factor * deviations[c] * normed[c] / n : 0;
+            (slope.P[c], slope.Q[c], slope.T[c]) = ((float)factor, (float)-q, (float)(training ? (q * means[c]) - (factor * sums[c] / n) : 0));
         }
 
-        for (; i < count; i++)
-        {
-            z[i] = float.FusedMultiplyAdd(a[i], x[i], float.FusedMultiplyAdd(b[i], y[i], c[i]));
-        }
+        return slope;
     }
 }

@@ -6,26 +6,26 @@ namespace SeedHead.Training;
 /// <summary>The channels of x, then those of f(x).</summary>
 internal sealed unsafe class ConcatenationModule(ConcatenationLayer layer, SequenceModule branch, Extent input) : Module(input, layer.After(input))
 {
-    private NativeBuffer<float>? added, gradient;
+    private NativeBuffer<float>? other; // the branch's result, then its derivatives
 
     public override IEnumerable<Module> Parts => [branch];
 
     public override void Forward(Pass pass, float* x, float* y)
     {
-        float* more = Room(ref added, (long)pass.Rows * branch.Output.Count);
+        float* more = Room(ref other, (long)pass.Rows * branch.Output.Count);
         branch.Forward(pass, x, more);
         Strided<float> result = Matrix(Output, pass.Rows, y), kept = Matrix(Input, pass.Rows, x), joined = Matrix(branch.Output, pass.Rows, more);
         Copy(pass, kept, result.Block(0, 0, kept.Rows, kept.Columns));
         Copy(pass, joined, result.Block(0, kept.Columns, joined.Rows, joined.Columns));
     }
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         Strided<float> all = Matrix(Output, pass.Rows, dy);
-        float* ofBranch = Room(ref gradient, (long)pass.Rows * branch.Output.Count);
+        float* ofBranch = Room(ref other, (long)pass.Rows * branch.Output.Count);
         Strided<float> joined = Matrix(branch.Output, pass.Rows, ofBranch);
         Copy(pass, all.Block(0, all.Columns - joined.Columns, joined.Rows, joined.Columns), joined);
-        branch.Backward(pass, x, added!.Pointer, ofBranch, dx);
+        branch.Backward(pass, x, ofBranch, dx);
         if (dx != null)
         {
             Strided<float> to = Matrix(Input, pass.Rows, dx);
@@ -36,8 +36,7 @@ internal sealed unsafe class ConcatenationModule(ConcatenationLayer layer, Seque
     public override void Dispose()
     {
         branch.Dispose();
-        added?.Dispose();
-        gradient?.Dispose();
+        other?.Dispose();
         base.Dispose();
     }
 

@@ -30,7 +30,7 @@ internal sealed unsafe class ConvolutionModule : Module
     public override void Forward(Pass pass, float* x, float* y) => Convolution.Forward(
         pass.Team, shape, pass.Rows, Matrix(Input, pass.Rows, x), weights.Values, biases is null ? null : biases.Values.Pointer, Matrix(Output, pass.Rows, y));
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         Strided<float> source = Matrix(Input, pass.Rows, x), gradient = Matrix(Output, pass.Rows, dy);
         if (weights.LearnedCount > 0 && weights.ByOutputs)

@@ -19,7 +19,7 @@ internal sealed unsafe class DenseModule(Extent input, Parameter weights, Parame
     }
 
     /// <remarks>dW is one product over the batch, whose sums over rows go by <see cref="MatrixProduct.BlockLength{T}"/>; db sums rows in order.</remarks>
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         Strided<float> source = Strided<float>.RowMajor(x, pass.Rows, Input.Count), gradient = Strided<float>.RowMajor(dy, pass.Rows, Output.Count);
         if (weights.LearnedCount > 0)

@@ -17,7 +17,7 @@ internal sealed unsafe class DropoutModule(Extent input, double rate, int place)
 
     public override void Forward(Pass pass, float* x, float* y) => Apply(pass, x, y);
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (dx != null)
         {

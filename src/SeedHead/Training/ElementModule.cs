@@ -12,14 +12,14 @@ internal sealed unsafe class ElementModule(Extent input, Activation activation) 
         activation.Apply(values);
     });
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (dx != null)
         {
             Pieces(pass.Team, (long)pass.Rows * Input.Count, (start, length) =>
             {
                 var gradient = new Span<float>(dx + start, length);
-                activation.Derivative(new ReadOnlySpan<float>(x + start, length), gradient);
+                activation.Derivative(new ReadOnlySpan<float>(x + start, length), gradient); // number by number, so dx may be x
                 Compute.Elementwise.Multiply(gradient, new ReadOnlySpan<float>(dy + start, length));
             });
         }

@@ -18,17 +18,17 @@ internal sealed unsafe class GatedModule(SequenceModule value, SequenceModule ga
         Product(pass, u, s, y);
     }
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         float* part = Room(ref gradient, (long)pass.Rows * Output.Count);
-        Product(pass, dy, second!.Pointer, part);
-        value.Backward(pass, x, first!.Pointer, part, dx);
-        Product(pass, dy, first.Pointer, part);
         float* rest = dx == null ? null : Room(ref other, (long)pass.Rows * Input.Count);
-        gate.Backward(pass, x, second.Pointer, part, rest);
+        Product(pass, dy, first!.Pointer, part);
+        gate.Backward(pass, x, part, rest);
+        Product(pass, dy, second!.Pointer, part);
+        value.Backward(pass, x, part, dx); // last, as dx may be x
         if (dx != null)
         {
-            Add(pass, (long)pass.Rows * Input.Count, dx, rest, dx);
+            Add(pass, (long)pass.Rows * Input.Count, dx, rest);
         }
     }
 

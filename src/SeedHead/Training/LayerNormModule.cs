@@ -17,7 +17,7 @@ internal sealed unsafe class LayerNormModule(Extent input) : Module(input, input
         }
     });
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (dx == null)
         {
@@ -27,17 +27,18 @@ internal sealed unsafe class LayerNormModule(Extent input) : Module(input, input
         pass.Team.For(pass.Rows, row =>
         {
             long start = (long)row * Input.Count;
-            (_, double deviation) = Measure(x + start);
+            (double mean, double deviation) = Measure(x + start);
             double sum = 0, products = 0;
             for (int i = 0; i < Input.Count; i++)
             {
                 sum += dy[start + i];
-                products += (double)dy[start + i] * y[start + i];
+                products += (double)dy[start + i] * (float)((x[start + i] - mean) * deviation);
             }
 
             for (int i = 0; i < Input.Count; i++)
             {
-                dx[start + i] = (float)(deviation * (dy[start + i] - (sum / Input.Count) - (y[start + i] * products / Input.Count)));
+                float y = (float)((x[start + i] - mean) * deviation);
+                dx[start + i] = (float)(deviation * (dy[start + i] - (sum / Input.Count) - (y * products / Input.Count)));
             }
         });
     }

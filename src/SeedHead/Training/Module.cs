@@ -14,7 +14,7 @@ internal readonly record struct Pass(Team Team, int Rows, bool Training, ulong S
 /// <summary>A part of a network that is trained: a function of a batch with exact gradients.</summary>
 /// <remarks>
 /// A batch is n inputs one behind the other: images pixel by pixel, channels last. <see cref="Backward"/> follows the <see cref="Forward"/> of the same
-/// batch and may read what that wrote. Sums over a batch go by blocks of fixed size in order, so bits do not depend on threads.
+/// batch. Sums over a batch go by blocks of fixed size in order, so bits do not depend on threads.
 /// </remarks>
 internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
 {
@@ -43,7 +43,8 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
     public abstract void Forward(Pass pass, float* x, float* y);
 
     /// <summary>From dy, the loss's derivatives to y: those to the learned parameters, and those to x, unless <paramref name="dx"/> is null.</summary>
-    public abstract void Backward(Pass pass, float* x, float* y, float* dy, float* dx);
+    /// <remarks>Once after every <see cref="Forward"/>: <paramref name="dx"/> may be x, and modules overwrite what they kept. y is not read, dy stays.</remarks>
+    public abstract void Backward(Pass pass, float* x, float* dy, float* dx);
 
     public virtual void Dispose()
     {
@@ -71,13 +72,9 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
         ? Strided<float>.RowMajor(at, (long)rows * image.Height * image.Width, image.Channels)
         : Strided<float>.RowMajor(at, rows, extent.Count);
 
-    /// <summary>to = a + b.</summary>
-    protected static void Add(Pass pass, long count, float* a, float* b, float* to) => Pieces(pass.Team, count, (start, length) =>
-    {
-        var sum = new Span<float>(to + start, length);
-        new ReadOnlySpan<float>(a + start, length).CopyTo(sum);
-        Elementwise.Add(sum, new ReadOnlySpan<float>(b + start, length));
-    });
+    /// <summary>a += b.</summary>
+    protected static void Add(Pass pass, long count, float* a, float* b) => Pieces(pass.Team, count, (start, length) =>
+        Elementwise.Add(new Span<float>(a + start, length), new ReadOnlySpan<float>(b + start, length)));
 
     /// <summary>Calls body(start, length) for pieces of so many numbers, side by side.</summary>
     protected static void Pieces(Team team, long count, Action<long, int> body)

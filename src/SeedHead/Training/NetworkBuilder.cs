@@ -79,24 +79,42 @@ internal sealed class NetworkBuilder
     {
         var modules = new List<Module>();
         Extent at = input;
-        foreach (Layer part in Extent.WrittenOut(parts))
+        Layer[] layers = [.. Extent.WrittenOut(parts)];
+        for (int i = 0; i < layers.Length; i++)
         {
-            if (part is not FlattenLayer)
+            if (layers[i] is BatchNormLayer)
             {
-                modules.Add(Of(part, at));
+                Extent before = at;
+                AfterNorm after = Following(layers.AsSpan(i + 1));
+                int together = after switch { AfterNorm.Nothing => 1, AfterNorm.Relu => 2, _ => 3 };
+                at = Extent.After(layers[i..(i + together)], before);
+                modules.Add(new BatchNormModule(before, at, after, parameters.Dequeue(), parameters.Dequeue()));
+                i += together - 1;
+                continue;
             }
 
-            at = part.After(at);
+            if (layers[i] is not FlattenLayer)
+            {
+                modules.Add(Of(layers[i], at));
+            }
+
+            at = layers[i].After(at);
         }
 
         return new(modules, input, at);
     }
 
+    // What is computed together with a batch norm.
+    private static AfterNorm Following(ReadOnlySpan<Layer> layers) =>
+        layers is not [ActivationLayer { Activation.Text: "relu" }, ..] ? AfterNorm.Nothing
+        : layers is [_, PoolingLayer { IsMaximum: true, Window: 2, Stride: 2 }, ..] ? AfterNorm.ReluAndPool
+        : AfterNorm.Relu;
+
     private Module Of(Layer part, Extent input) => part switch
     {
         ConvolutionLayer convolution => new ConvolutionModule(convolution, input, parameters.Dequeue(), convolution.Biased ? parameters.Dequeue() : null),
         DenseLayer => new DenseModule(input, parameters.Dequeue(), parameters.Dequeue()),
-        BatchNormLayer => new BatchNormModule(input, parameters.Dequeue(), parameters.Dequeue()),
+        BatchNormLayer => new BatchNormModule(input, input, AfterNorm.Nothing, parameters.Dequeue(), parameters.Dequeue()),
         ActivationLayer activation => new ElementModule(input, activation.Activation),
         ScaleLayer scale => new ScaleModule(input, (float)scale.Factor),
         LayerNormLayer => new LayerNormModule(input),

@@ -39,7 +39,7 @@ internal sealed unsafe class PoolingModule : Module
         Pooling.Max(pass.Team, shape, pass.Rows, source, result, places.Pointer);
     }
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (dx == null)
         {

@@ -7,7 +7,7 @@ internal sealed unsafe class ScaleModule(Extent input, float factor) : Module(in
 {
     public override void Forward(Pass pass, float* x, float* y) => Times(pass, x, y);
 
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (dx != null)
         {

@@ -3,13 +3,12 @@ using SeedHead.Networks;
 
 namespace SeedHead.Training;
 
-/// <summary>Modules one behind the other; keeps what passes between them for the way back.</summary>
+/// <summary>Modules one behind the other; keeps what passes between them for the way back, which overwrites it with its derivatives.</summary>
 internal sealed unsafe class SequenceModule : Module
 {
     private readonly IReadOnlyList<Module> modules;
     private readonly int lowest;
     private readonly List<NativeBuffer<float>> between = [];
-    private readonly NativeBuffer<float>?[] back = new NativeBuffer<float>?[2];
     private int room;
 
     public SequenceModule(IReadOnlyList<Module> modules, Extent input, Extent output)
@@ -21,6 +20,9 @@ internal sealed unsafe class SequenceModule : Module
     }
 
     public override IEnumerable<Module> Parts => modules;
+
+    /// <summary>Whether nothing is in it.</summary>
+    public bool IsIdentity => modules.Count == 0;
 
     public override void Forward(Pass pass, float* x, float* y)
     {
@@ -37,7 +39,7 @@ internal sealed unsafe class SequenceModule : Module
     }
 
     /// <remarks>The way back ends at the lowest module of which something is learned, unless dx is asked for.</remarks>
-    public override void Backward(Pass pass, float* x, float* y, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx)
     {
         if (modules.Count == 0 && dx != null)
         {
@@ -48,8 +50,8 @@ internal sealed unsafe class SequenceModule : Module
         float* gradient = dy;
         for (int i = modules.Count - 1; i >= last; i--)
         {
-            float* to = i > last ? Room(i % 2, pass.Rows) : dx;
-            modules[i].Backward(pass, At(i, x, y), At(i + 1, x, y), gradient, to);
+            float* source = At(i, x, null), to = i > last ? source : dx;
+            modules[i].Backward(pass, source, gradient, to);
             gradient = to;
         }
     }
@@ -62,8 +64,6 @@ internal sealed unsafe class SequenceModule : Module
         }
 
         between.ForEach(buffer => buffer.Dispose());
-        back[0]?.Dispose();
-        back[1]?.Dispose();
         base.Dispose();
     }
 
@@ -81,17 +81,6 @@ internal sealed unsafe class SequenceModule : Module
         between.ForEach(buffer => buffer.Dispose());
         between.Clear();
         between.AddRange(modules.Take(Math.Max(modules.Count - 1, 0)).Select(module => new NativeBuffer<float>((long)rows * module.Output.Count)));
-        for (int i = 0; i < 2; i++)
-        {
-            back[i]?.Dispose();
-            back[i] = null;
-        }
-    }
-
-    private float* Room(int which, int rows)
-    {
-        back[which] ??= new((long)Math.Max(room, rows) * modules.Max(module => module.Input.Count));
-        return back[which]!.Pointer;
     }
 
     private void Copy(Pass pass, float* from, float* to)

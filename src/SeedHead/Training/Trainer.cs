@@ -108,7 +108,7 @@ internal sealed unsafe class Trainer : IDisposable
         var pass = new Pass(run.Team, count, Training: true, options.Seed, step);
         network.Modules.Forward(pass, rows.Pointer, scores.Pointer);
         var outcome = CrossEntropy.Of(Strided<float>.RowMajor(scores, count, classes), labels, Strided<float>.RowMajor(gradient, count, classes));
-        network.Modules.Backward(pass, rows.Pointer, scores.Pointer, gradient.Pointer, null);
+        network.Modules.Backward(pass, rows.Pointer, gradient.Pointer, null);
         sgd.Step(rate);
         return outcome;
     }
