@@ -1,4 +1,5 @@
 using SeedHead.Compute;
+using SeedHead.Training;
 
 namespace SeedHead.BitsProbe;
 
@@ -28,6 +29,37 @@ internal static unsafe class ConvolutionProbes
         hash.Add(y);
         Pooling.GradientOfAverage(team, shape, 2, results, inputs);
         hash.Add(x);
+    }
+
+    public static void Lines(Team team, BitsHash hash)
+    {
+        const int channels = 19, pixels = 2 * 5 * 7, windows = 2 * 2 * 3;
+        using NativeBuffer<float> x = Probes.Floats(pixels * channels, 1), y = Probes.Floats(pixels * channels, 2), peaks = Probes.Floats(windows * channels, 3);
+        float[] Line(ulong seed)
+        {
+            using NativeBuffer<float> numbers = Probes.Floats(channels, seed);
+            return numbers.Span(0, channels).ToArray();
+        }
+
+        var line = new ChannelLine(Line(4), Line(5), 0);
+        var slope = new ChannelSlope(Line(6), Line(7), Line(8));
+        Strided<float> inputs = Strided<float>.RowMajor(x, pixels, channels), results = Strided<float>.RowMajor(y, pixels, channels);
+        line.Forward(team, inputs, results);
+        hash.Add(y);
+        PooledLine.Forward(team, line, 5, 7, 2, inputs, Strided<float>.RowMajor(y, windows, channels), peaks.Pointer);
+        hash.Add(y);
+        hash.Add(peaks);
+        double[] sums = new double[channels], products = new double[channels];
+        ChannelSums.OfSquares(team, inputs, sums, products);
+        hash.Add<double>(sums);
+        hash.Add<double>(products);
+        ChannelSums.OfGradient(team, line, results, inputs, sums, products);
+        hash.Add<double>(sums);
+        hash.Add<double>(products);
+        PooledLine.Backward(team, line, 5, 7, 2, Strided<float>.RowMajor(peaks, windows, channels), inputs, slope, results);
+        hash.Add(y);
+        line.Backward(team, inputs, results, slope, results);
+        hash.Add(y);
     }
 
     private static void All(Team team, BitsHash hash, ConvolutionShape shape)

@@ -12,6 +12,7 @@ internal static unsafe class Probes
         ["product-float"] = ProductFloat,
         ["product-double"] = ProductDouble,
         ["product-row"] = ProductRow,
+        ["channel-line"] = ConvolutionProbes.Lines,
         ["convolution"] = ConvolutionProbes.Passes,
         ["eigen"] = Eigen,
         ["gram"] = Gram,
