@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using SeedHead.Cli.Options;
 using SeedHead.Cli.Output;
 using SeedHead.Cli.Verbs;
+using SeedHead.Studies;
 
 namespace SeedHead.Cli;
 
@@ -20,7 +21,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Learn with networks whose weights are random: a model is a seed and a head.");
         foreach (Command verb in (Command[])[
-            FitVerb.Create(), PredictVerb.Create(), ScoreVerb.Create(), InspectVerb.Create(), UpdateVerb.Create(), MergeVerb.Create(),
+            FitVerb.Create(), TrainVerb.Create(), PredictVerb.Create(), ScoreVerb.Create(), InspectVerb.Create(), UpdateVerb.Create(), MergeVerb.Create(),
             ForgetVerb.Create(), FeaturesVerb.Create(), DataVerb.Create(), ReportVerb.Create()])
         {
             root.Subcommands.Add(verb);
@@ -70,6 +71,7 @@ internal static class CommandLine
 
     private static int Fault(Exception e) => e switch
     {
+        StoppedException => Say(e.Message, Cancelled),
         OperationCanceledException => Say("Cancelled: nothing was written.", Cancelled),
         AggregateException { InnerException: { } inner } => Fault(inner),
         DataException => Say(e.Message, BadData),

@@ -1,5 +1,6 @@
 using SeedHead.Heads;
 using SeedHead.Models;
+using SeedHead.Training;
 using Spectre.Console;
 
 namespace SeedHead.Cli.Output;
@@ -58,9 +59,10 @@ internal static class Words
         ? Table("", "rows", "accuracy", "std. error", "log-loss", "calibration error")
         : Table("", "rows", "RMSE", "std. error", "R²", "in 90 % interval");
 
-    public static string Describe(ModelSummary model) =>
-        $"{model.Features}, {model.Width} features" + (model.Net is null ? "" : $" of {model.Net}, {model.Prior}") +
-        $"; penalty {Number(model.Penalty)} by {model.Selection} ({model.Form}, condition {Number(model.Condition)})";
+    public static string Describe(ModelSummary model) => model.Form == TrainedFeatures.Word
+        ? $"{model.Net}, {model.Prior}; {model.Selection}"
+        : $"{model.Features}, {model.Width} features" + (model.Net is null ? "" : $" of {model.Net}, {model.Prior}")
+            + $"; penalty {Number(model.Penalty)} by {model.Selection} ({model.Form}, condition {Number(model.Condition)})";
 
     public static void Notes(IReadOnlyList<string> notes)
     {

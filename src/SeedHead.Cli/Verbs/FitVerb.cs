@@ -12,14 +12,6 @@ namespace SeedHead.Cli.Verbs;
 /// <summary>fit: data → model, with its scores.</summary>
 internal static class FitVerb
 {
-    private static readonly Option<string?> Test = new("--test") { Description = "Test rows: a file of the same columns.", HelpName = "FILE" };
-
-    private static readonly Option<double?> TestShare = Parsing.Option(
-        "--test-share",
-        "Share of the rows held out as a stratified test set, when the data has none of its own.",
-        text => double.TryParse(text, out double value) && value is > 0 and < 1 ? value : throw new FormatException($"'{text}' is not a share. Give a number between 0 and 1, e.g. 0.2."),
-        "SHARE");
-
     private static readonly Option<int> Seeds = new("--seeds")
     {
         Description = "Score this many seeds on the test rows, to see the spread.",
@@ -44,8 +36,8 @@ internal static class FitVerb
         command.Arguments.Add(Common.Data);
         command.Options.Add(Common.Out);
         command.Options.Add(ReportFile);
-        command.Options.Add(Test);
-        command.Options.Add(TestShare);
+        command.Options.Add(Splitting.Test);
+        command.Options.Add(Splitting.TestShare);
         command.Options.Add(Seeds);
         Common.AddReading(command);
         Learning.Add(command);
@@ -63,7 +55,7 @@ internal static class FitVerb
         Destination.Check(parsed.GetValue(ReportFile));
         LearnOptions options = Learning.Read(parsed);
         Execution run = Common.Execution(parsed, cancellation);
-        DatasetPair data = Read(parsed, options.Seed, cancellation);
+        DatasetPair data = Splitting.Read(parsed, options.Seed, cancellation);
         var question = new FitQuestion
         {
             Train = data.Train,
@@ -101,31 +93,6 @@ internal static class FitVerb
         }
 
         return Gate(parsed.GetValue(RequireAccuracy), answer);
-    }
-
-    private static DatasetPair Read(ParseResult parsed, ulong seed, CancellationToken cancellation)
-    {
-        DataOptions reading = Common.Reading(parsed, cancellation);
-        DatasetPair data = DataSource.Load(parsed.GetValue(Common.Data)!, reading);
-        string? test = parsed.GetValue(Test);
-        double? share = parsed.GetValue(TestShare);
-        if (test is not null && share is not null)
-        {
-            throw new ArgumentException("--test and --test-share cannot both be given: one names test rows, the other takes them from DATA.");
-        }
-
-        if (test is not null)
-        {
-            return DatasetPair.Of(data.Train, DataSource.Load(test, reading.Like(data.Train)).Train);
-        }
-
-        if (share is double part)
-        {
-            (int[] train, int[] held) = Splits.Stratified(data.Train.Target!, part, seed);
-            return new DatasetPair(data.Train.Select(train), data.Train.Select(held));
-        }
-
-        return data;
     }
 
     private static int Gate(double? required, FitAnswer answer)

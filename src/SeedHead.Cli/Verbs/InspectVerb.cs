@@ -2,6 +2,7 @@ using System.CommandLine;
 using SeedHead.Cli.Options;
 using SeedHead.Cli.Output;
 using SeedHead.Models;
+using SeedHead.Training;
 
 namespace SeedHead.Cli.Verbs;
 
@@ -32,7 +33,8 @@ internal static class InspectVerb
         Console.Out.WriteLine($"target: {model.Outcome.Name}" + (model.Classes is null ? " (a number)" : $" ({model.Classes.Count} classes: {string.Join(", ", model.Classes.Take(12))}{(model.Classes.Count > 12 ? ", …" : "")})"));
         Console.Out.WriteLine($"features: {model.Features.Description}");
         Console.Out.WriteLine($"model: {Words.Describe(model.Summary)}");
-        Console.Out.WriteLine($"learned numbers: {((long)model.Summary.Width + 1) * model.Outcome.Outputs}; {(model.KeepsGram ? "keeps its Gram: can update, merge, forget" : "no Gram kept: predicts and scores only")}");
+        long learned = model.Features is TrainedFeatures trained ? trained.Network.Learned : ((long)model.Summary.Width + 1) * model.Outcome.Outputs;
+        Console.Out.WriteLine($"learned numbers: {learned}; {(model.KeepsGram ? "keeps its Gram: can update, merge, forget" : "no Gram kept: predicts and scores only")}");
         Console.Out.WriteLine($"made by SeedHead {model.Manifest.Version}, seed {model.Manifest.Seed}, on {model.Manifest.Cpu}{(model.Manifest.Options.Length > 0 ? $", with {model.Manifest.Options}" : "")}");
         Words.Notes(model.Notes);
         return CommandLine.Done;

@@ -8,7 +8,8 @@ namespace SeedHead.Data;
 /// becomes the mean, 0; where training rows had missing values, a further column tells them apart (1 − share or −share, share = training share of missing).</para>
 /// <para>Columns of categories: one column a level, 1 − share or −share; the 100 most frequent levels, the others together as one. A category never
 /// seen reads like the others together, or as 0 in every column (the average) where there were no others. A column whose every value is different is dropped.</para>
-/// <para>Images: byte / maximum − mean of that pixel over the training images; never divided by a deviation.</para>
+/// <para>Images: byte / maximum − mean of that pixel over the training images; never divided by a deviation. For networks that are trained on them:
+/// (byte / maximum − mean)/deviation of the channel.</para>
 /// <para>Constant columns are dropped (not from images).</para>
 /// </remarks>
 public sealed class Preprocessing
@@ -58,6 +59,11 @@ public sealed class Preprocessing
             ? new Preprocessing(plan, notes)
             : throw new DataException("Every input column is constant in the training rows: there is nothing to learn from. Give columns that vary.");
     }
+
+    /// <summary>Learns the preprocessing for a network that reads images as images: every channel centred and scaled to deviation 1; other inputs as <see cref="Learn"/> does.</summary>
+    /// <exception cref="DataException">A value is not finite, or every column is constant.</exception>
+    internal static Preprocessing LearnByChannel(Inputs train) =>
+        train is Images { Count: > 0 } images ? new(ChannelsPlan.Learn(images), []) : Learn(train);
 
     /// <summary>The options for reading further rows for this preprocessing: its columns, and which of them are categories.</summary>
     /// <param name="options">All other options.</param>
@@ -142,6 +148,7 @@ public sealed class Preprocessing
                 TablePlan.Kind => TablePlan.FromJson(json),
                 NumbersPlan.Kind => NumbersPlan.FromJson(json),
                 ImagesPlan.Kind => ImagesPlan.FromJson(json),
+                ChannelsPlan.Kind => ChannelsPlan.FromJson(json),
                 _ => throw new FormatException($"the kind '{kind}' is unknown"),
             };
             return new Preprocessing(plan, [.. json["notes"]!.AsArray().Select(note => (string)note!)]);

@@ -10,17 +10,17 @@ internal static class ModelArchive
     private const string Sums = "SHA256SUMS";
     internal static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // the zip format's zero: a file must not tell when it was made
 
-    public static void Write(Stream stream, IEnumerable<(string Name, byte[] Content)> entries)
+    public static void Write(Stream stream, IEnumerable<(string Name, byte[] Content)> entries, CompressionLevel compression = CompressionLevel.SmallestSize)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         var sums = new StringBuilder();
         foreach ((string name, byte[] content) in entries)
         {
-            Add(zip, name, content);
+            Add(zip, name, content, compression);
             sums.Append(Convert.ToHexStringLower(SHA256.HashData(content))).Append("  ").Append(name).Append('\n');
         }
 
-        Add(zip, Sums, Encoding.UTF8.GetBytes(sums.ToString()));
+        Add(zip, Sums, Encoding.UTF8.GetBytes(sums.ToString()), compression);
     }
 
     /// <summary>Reads and checks every entry.</summary>
@@ -81,9 +81,9 @@ internal static class ModelArchive
         }
     }
 
-    private static void Add(ZipArchive zip, string name, byte[] content)
+    private static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel compression)
     {
-        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.SmallestSize);
+        ZipArchiveEntry entry = zip.CreateEntry(name, compression);
         entry.LastWriteTime = Epoch;
         using Stream target = entry.Open();
         target.Write(content);

@@ -6,6 +6,7 @@ using SeedHead.Data;
 using SeedHead.Features;
 using SeedHead.Heads;
 using SeedHead.Random;
+using SeedHead.Training;
 
 namespace SeedHead.Models;
 
@@ -114,8 +115,12 @@ public static class ModelFile
         var entries = new List<(string, byte[])>
         {
             (Json, Encoding.UTF8.GetBytes(json.ToJsonString(ModelJson.Indented))),
-            (Head, NpyBytes.Of([.. model.Weights, .. model.Intercepts], model.Summary.Width + 1, model.Outcome.Outputs)),
         };
+        if (model.Features is not TrainedFeatures) // a trained network's output layer is among its arrays, or comes from the seed
+        {
+            entries.Add((Head, NpyBytes.Of([.. model.Weights, .. model.Intercepts], model.Summary.Width + 1, model.Outcome.Outputs)));
+        }
+
         foreach ((string name, StoredArray array) in arrays)
         {
             entries.Add(($"{Arrays}{name}.npy", NpyBytes.Of(array.Values, [.. array.Shape.Select(length => (long)length)])));
@@ -156,14 +161,11 @@ public static class ModelFile
         }
 
         Outcome outcome = ModelJson.ReadOutcome(json["outcome"]!.AsObject());
-        float[] head = Npy.Read(new MemoryStream(Entry(Head)), $"{path}: {Head}").Singles();
-        FeatureMap map = FeatureMaps.FromJson(features, seed, arrays);
-        int weights = checked(map.FeatureCount * outcome.Outputs);
-        if (head.Length != weights + outcome.Outputs)
-        {
-            throw new DataException($"{path}: {Head} holds {head.Length} numbers, but {map.FeatureCount} features and {outcome.Outputs} outputs need {weights + outcome.Outputs}. Fit the model again.");
-        }
-
+        bool isTrained = features.Text("kind") == TrainedFeatures.Word;
+        FeatureMap map = isTrained ? TrainedFeatures.FromJson(features, seed, arrays) : FeatureMaps.FromJson(features, seed, arrays);
+        (float[] weights, float[] intercepts) = map is TrainedFeatures trained
+            ? trained.Head()
+            : Split(Npy.Read(new MemoryStream(Entry(Head)), $"{path}: {Head}").Singles(), map.FeatureCount, outcome.Outputs, path);
         JsonObject? gram = json["gram"]?.AsObject();
         double absolutePenalty = gram?["absolutePenalty"]!.GetValue<double>() ?? 0;
         GramSums? sums = gram is null ? null : GramEntries.Read(
@@ -177,13 +179,21 @@ public static class ModelFile
             Data = ModelJson.ReadData(json["data"]!.AsObject()),
             Manifest = ModelJson.ReadManifest(json["manifest"]!.AsObject()),
             Notes = ModelJson.ReadTexts(json["notes"]!.AsArray()),
-            Weights = head[..weights],
-            Intercepts = head[weights..],
+            Weights = weights,
+            Intercepts = intercepts,
             Intervals = ModelJson.ReadIntervals(json["intervals"]?.AsObject()),
             Sums = sums,
             AbsolutePenalty = absolutePenalty,
             LeverageLimit = gram?["leverageLimit"]!.GetValue<double>() ?? double.PositiveInfinity,
         };
+    }
+
+    private static (float[] Weights, float[] Intercepts) Split(float[] head, int features, int outputs, string path)
+    {
+        int weights = checked(features * outputs);
+        return head.Length == weights + outputs
+            ? (head[..weights], head[weights..])
+            : throw new DataException($"{path}: {Head} holds {head.Length} numbers, but {features} features and {outputs} outputs need {weights + outputs}. Fit the model again.");
     }
 
     private static void RequireVersion(string path, string what, int found, int known)

@@ -88,7 +88,7 @@ public static class AnswerJson
     private static bool Side(string text, out int side) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out side) && side is > 0 and < 1 << 15;
 
-    private static string Text(Action<Utf8JsonWriter> write)
+    internal static string Text(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 14);
         using (var json = new Utf8JsonWriter(buffer, Options))

@@ -41,7 +41,7 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void Data(Utf8JsonWriter json, DataSummary data)
+    internal static void Data(Utf8JsonWriter json, DataSummary data)
     {
         json.WriteStartObject("data");
         json.WriteString("name", data.Name);
@@ -70,7 +70,7 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void Score(Utf8JsonWriter json, string name, Score? score)
+    internal static void Score(Utf8JsonWriter json, string name, Score? score)
     {
         if (score is null)
         {
@@ -178,7 +178,7 @@ internal static class AnswerWriter
         Number(json, "high", point.High);
     }
 
-    private static void Seconds(Utf8JsonWriter json, Seconds seconds)
+    internal static void Seconds(Utf8JsonWriter json, Seconds seconds)
     {
         json.WriteStartObject("seconds");
         Number(json, "read", seconds.Read);
@@ -189,7 +189,7 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void Manifest(Utf8JsonWriter json, Manifest manifest)
+    internal static void Manifest(Utf8JsonWriter json, Manifest manifest)
     {
         json.WriteStartObject("manifest");
         json.WriteNumber("seed", manifest.Seed);
@@ -200,7 +200,7 @@ internal static class AnswerWriter
         json.WriteEndObject();
     }
 
-    private static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    internal static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
         foreach (T item in items)
@@ -213,7 +213,7 @@ internal static class AnswerWriter
         json.WriteEndArray();
     }
 
-    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string>? texts)
+    internal static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string>? texts)
     {
         if (texts is null)
         {
@@ -239,7 +239,7 @@ internal static class AnswerWriter
         }
     }
 
-    private static void Number(Utf8JsonWriter json, string name, double? value)
+    internal static void Number(Utf8JsonWriter json, string name, double? value)
     {
         switch (value)
         {

@@ -43,6 +43,9 @@ internal sealed unsafe class BatchNormModule : Module
         Array.Fill(RunningVariances, 1);
     }
 
+    /// <summary>The name of its layer.</summary>
+    public string Name => gain.Tensor.Layer;
+
     /// <summary>Running means [channels].</summary>
     public double[] RunningMeans { get; }
 

@@ -27,6 +27,8 @@ internal sealed unsafe class ConvolutionModule : Module
 
     public override IEnumerable<Parameter> Parameters => biases is null ? [weights] : [weights, biases];
 
+    public override double ProductsPerInput => (double)weights.Tensor.Count * Output.Count / weights.Tensor.Outputs;
+
     public override void Forward(Pass pass, float* x, float* y) => Convolution.Forward(
         pass.Team, shape, pass.Rows, Matrix(Input, pass.Rows, x), weights.Values, biases is null ? null : biases.Values.Pointer, Matrix(Output, pass.Rows, y));
 

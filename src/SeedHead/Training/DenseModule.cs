@@ -8,6 +8,8 @@ internal sealed unsafe class DenseModule(Extent input, Parameter weights, Parame
 {
     public override IEnumerable<Parameter> Parameters => [weights, biases];
 
+    public override double ProductsPerInput => weights.Tensor.Count;
+
     public override void Forward(Pass pass, float* x, float* y)
     {
         Strided<float> result = Strided<float>.RowMajor(y, pass.Rows, Output.Count);

@@ -33,6 +33,12 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
     /// <summary>The batch norms in it, in the same order.</summary>
     public IEnumerable<BatchNormModule> Norms => Parts.SelectMany(part => part is BatchNormModule norm ? [norm] : part.Norms);
 
+    /// <summary>Multiplications for one input.</summary>
+    public virtual double ProductsPerInput => Parts.Sum(part => part.ProductsPerInput);
+
+    /// <summary>Numbers that pass between its parts for one input.</summary>
+    public long NumbersPerInput => Parts.Sum(part => part.Output.Count + part.NumbersPerInput);
+
     /// <summary>Whether an input's output depends on that input alone and never changes: nothing learned, no statistics of a batch, nothing dropped.</summary>
     public virtual bool IsFixed => !Learns && Parts.All(part => part.IsFixed);
 

@@ -24,33 +24,51 @@ internal sealed unsafe class SequenceModule : Module
     /// <summary>Whether nothing is in it.</summary>
     public bool IsIdentity => modules.Count == 0;
 
-    public override void Forward(Pass pass, float* x, float* y)
+    /// <summary>How many modules there are.</summary>
+    public int Count => modules.Count;
+
+    /// <summary>How many of the first modules are a fixed function of one input.</summary>
+    public int FixedPrefix => modules.TakeWhile(module => module.IsFixed).Count();
+
+    /// <summary>Numbers that module i reads.</summary>
+    public int Width(int i) => i < modules.Count ? modules[i].Input.Count : Output.Count;
+
+    public override void Forward(Pass pass, float* x, float* y) => Forward(pass, x, y, 0, modules.Count);
+
+    /// <summary>The modules from <paramref name="first"/> on.</summary>
+    public void Forward(Pass pass, float* x, float* y, int first) => Forward(pass, x, y, first, modules.Count);
+
+    /// <summary>The modules from <paramref name="first"/> up to <paramref name="end"/>, which is not one of them: x is what the first one reads, y what the last one writes.</summary>
+    public void Forward(Pass pass, float* x, float* y, int first, int end)
     {
         Reserve(pass.Rows);
-        if (modules.Count == 0)
+        if (first == end)
         {
-            Copy(pass, x, y);
+            Copy(pass, x, y, first);
         }
 
-        for (int i = 0; i < modules.Count; i++)
+        for (int i = first; i < end; i++)
         {
-            modules[i].Forward(pass, At(i, x, y), At(i + 1, x, y));
+            modules[i].Forward(pass, i == first ? x : between[i - 1].Pointer, i + 1 == end ? y : between[i].Pointer);
         }
     }
 
-    /// <remarks>The way back ends at the lowest module of which something is learned, unless dx is asked for.</remarks>
-    public override void Backward(Pass pass, float* x, float* dy, float* dx)
+    public override void Backward(Pass pass, float* x, float* dy, float* dx) => Backward(pass, x, dy, dx, 0);
+
+    /// <summary>The way back of a pass that began at module <paramref name="first"/>.</summary>
+    /// <remarks>It ends at the lowest module of which something is learned, unless dx is asked for.</remarks>
+    public void Backward(Pass pass, float* x, float* dy, float* dx, int first)
     {
         if (modules.Count == 0 && dx != null)
         {
             Copy(pass, dy, dx);
         }
 
-        int last = dx != null ? 0 : lowest;
+        int last = dx != null ? first : lowest;
         float* gradient = dy;
         for (int i = modules.Count - 1; i >= last; i--)
         {
-            float* source = At(i, x, null), to = i > last ? source : dx;
+            float* source = i == first ? x : between[i - 1].Pointer, to = i > last ? source : dx;
             modules[i].Backward(pass, source, gradient, to);
             gradient = to;
         }
@@ -67,9 +85,6 @@ internal sealed unsafe class SequenceModule : Module
         base.Dispose();
     }
 
-    // What module i reads.
-    private float* At(int i, float* x, float* y) => i == 0 ? x : i == modules.Count ? y : between[i - 1].Pointer;
-
     private void Reserve(int rows)
     {
         if (rows <= room)
@@ -83,9 +98,9 @@ internal sealed unsafe class SequenceModule : Module
         between.AddRange(modules.Take(Math.Max(modules.Count - 1, 0)).Select(module => new NativeBuffer<float>((long)rows * module.Output.Count)));
     }
 
-    private void Copy(Pass pass, float* from, float* to)
+    private void Copy(Pass pass, float* from, float* to, int module = 0)
     {
-        long bytes = (long)pass.Rows * Input.Count * sizeof(float);
+        long bytes = (long)pass.Rows * Width(module) * sizeof(float);
         Buffer.MemoryCopy(from, to, bytes, bytes);
     }
 }

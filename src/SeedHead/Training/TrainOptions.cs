@@ -20,6 +20,9 @@ internal sealed record TrainOptions
     /// <summary>δ.</summary>
     public double WeightDecay { get; init; } = 5e-4;
 
+    /// <summary>What moves the learned numbers.</summary>
+    public OptimiserKind Optimiser { get; init; }
+
     /// <summary>How η falls.</summary>
     public RateSchedule Schedule { get; init; } = RateSchedule.Cosine;
 
@@ -28,6 +31,12 @@ internal sealed record TrainOptions
 
     /// <summary>What a stepwise rate is multiplied by.</summary>
     public double Factor { get; init; } = 0.1;
+
+    /// <summary>How images are varied.</summary>
+    public Augmentation Augmentation { get; init; }
+
+    /// <summary>α: every batch is mixed with itself in reverse, λ·x + (1 − λ)·x′ with λ of Beta(α, α), and so is its loss; 0 for not at all.</summary>
+    public double Mixup { get; init; }
 
     /// <summary>The seed of the weights, the order of rows and what is dropped.</summary>
     public ulong Seed { get; init; } = 42;

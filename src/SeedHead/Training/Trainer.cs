@@ -6,17 +6,27 @@ namespace SeedHead.Training;
 
 /// <summary>One epoch's outcome.</summary>
 /// <param name="Number">Its number, from 1.</param>
-/// <param name="Loss">Mean cross-entropy of its steps, before each step.</param>
-/// <param name="Accuracy">Share of rows told right in its steps.</param>
+/// <param name="Loss">Mean loss of its steps, before each step.</param>
+/// <param name="Accuracy">Share of rows told right in its steps; 0 for numbers.</param>
 /// <param name="Rate">η.</param>
 internal readonly record struct Epoch(int Number, double Loss, double Accuracy, double Rate);
 
 /// <summary>The loss is no number any more.</summary>
 internal sealed class DivergedException(int epoch, int step, double rate) : Exception(
-    $"The loss is no longer a number in step {step} of epoch {epoch}, at rate {rate:0.####}. Take a smaller rate, a norm, or more weight decay.");
+    $"The loss is no longer a number in step {step} of epoch {epoch}, at rate {rate:0.####}. Take a smaller --rate, a norm, or more --weight-decay.");
+
+/// <summary>How far training has come: with the network's and the optimiser's numbers, all that going on needs.</summary>
+/// <param name="Epoch">Epochs that are whole.</param>
+/// <param name="Step">Steps made in the epoch that is not.</param>
+/// <param name="Loss">Their losses, each times its rows.</param>
+/// <param name="Right">Their rows told right.</param>
+internal readonly record struct TrainingPosition(int Epoch, int Step, double Loss, double Right);
 
 /// <summary>Trains the learned part of a network by steps over batches.</summary>
-/// <remarks>The order of rows in an epoch is the permutation of a key of (seed, epoch): nothing depends on what was drawn before, nor on threads.</remarks>
+/// <remarks>
+/// The order of rows in an epoch is the permutation of a key of (seed, epoch), and all that is random has an address: nothing depends on what was drawn
+/// before, nor on threads. A step is whole or was not begun: cancellation is looked at between steps alone.
+/// </remarks>
 internal sealed unsafe class Trainer : IDisposable
 {
     private const int OrderPurpose = 401; // of Order
@@ -25,91 +35,150 @@ internal sealed unsafe class Trainer : IDisposable
     private readonly TrainedNetwork network;
     private readonly TrainOptions options;
     private readonly Execution run;
-    private readonly Preprocessing preprocessing;
-    private readonly Inputs inputs;
-    private readonly int[] truth;
-    private readonly Sgd sgd;
+    private readonly Team team;
+    private readonly TrainingRows source;
+    private readonly Objective objective;
     private readonly NativeBuffer<float> rows, scores, gradient;
+    private int[] order = [];
+    private int orderOf = -1;
 
     /// <summary>Prepares to train.</summary>
     /// <param name="network">The network; its numbers change.</param>
     /// <param name="inputs">n rows.</param>
     /// <param name="preprocessing">What makes them numbers.</param>
-    /// <param name="truth">Their classes, below the network's outputs.</param>
+    /// <param name="objective">What is made small.</param>
     /// <param name="options">How.</param>
     /// <param name="run">Threads, progress, cancellation.</param>
-    public Trainer(TrainedNetwork network, Inputs inputs, Preprocessing preprocessing, int[] truth, TrainOptions options, Execution run)
+    public Trainer(TrainedNetwork network, Inputs inputs, Preprocessing preprocessing, Objective objective, TrainOptions options, Execution run)
     {
-        int classes = network.Net.OutputCount;
         if (preprocessing.Columns != network.Net.InputCount)
         {
             throw new ArgumentException($"{network.Net} reads {network.Net.InputCount} numbers, but the preprocessed inputs have {preprocessing.Columns}.");
         }
 
-        if (truth.FirstOrDefault(code => code < 0 || code >= classes, -1) is var wrong && truth.Any(code => code < 0 || code >= classes))
+        if (objective.Outputs != network.Net.OutputCount)
         {
-            throw new ArgumentException($"A label is class number {wrong}, but {network.Net} has {classes} outputs. Let it end in one output a class.");
+            throw new ArgumentException($"{network.Net} has {network.Net.OutputCount} outputs, but {objective.Outputs} are to be learned. Let it end in {objective.Outputs}.");
         }
 
-        (this.network, this.inputs, this.preprocessing, this.truth, this.options, this.run) = (network, inputs, preprocessing, truth, options, run);
-        sgd = new(network.Modules.Parameters, options.Momentum, options.WeightDecay);
-        int batch = Math.Min(options.Batch, inputs.Count);
-        rows = new((long)batch * network.Net.InputCount);
-        scores = new((long)batch * classes);
-        gradient = new((long)batch * classes);
+        (this.network, this.objective, this.options, this.run, team) = (network, objective, options, run, new(run.Threads));
+        source = new(network, inputs, preprocessing, options, run);
+        Optimiser = Optimiser.Of(options.Optimiser, network.Learnables, options.Momentum, options.WeightDecay);
+        int batch = Math.Min(options.Batch, objective.Count);
+        rows = new((long)batch * source.Columns);
+        scores = new((long)batch * objective.Outputs);
+        gradient = new((long)batch * objective.Outputs);
     }
 
-    /// <summary>Trains for all epochs and tells each one's outcome.</summary>
-    /// <exception cref="DivergedException">The loss is no number any more; the network is then of no use.</exception>
-    public IReadOnlyList<Epoch> Train() => [.. Enumerable.Range(0, options.Epochs).Select(Train)];
-
-    /// <summary>Trains for one epoch, counted from 0.</summary>
-    public Epoch Train(int epoch)
+    /// <summary>Prepares to train a classifier.</summary>
+    public Trainer(TrainedNetwork network, Inputs inputs, Preprocessing preprocessing, int[] truth, TrainOptions options, Execution run)
+        : this(network, inputs, preprocessing, Objective.Of(truth, network.Net.OutputCount), options, run)
     {
-        int n = inputs.Count, steps = (n + options.Batch - 1) / options.Batch, right = 0;
-        int[] order = Order.Permutation(Order.Key(options.Seed, EpochPurpose, epoch), OrderPurpose, n);
-        double loss = 0, rate = options.RateOf(epoch);
-        for (int step = 0; step < steps; step++)
-        {
-            run.Cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<int> chosen = order.AsSpan(step * options.Batch, Math.Min(options.Batch, n - (step * options.Batch)));
-            var (batchLoss, batchRight) = Step(chosen, (epoch * steps) + step, rate);
-            if (!double.IsFinite(batchLoss))
-            {
-                throw new DivergedException(epoch + 1, step + 1, rate);
-            }
+    }
 
-            loss += batchLoss * chosen.Length;
-            right += batchRight;
-            run.Report($"epoch {epoch + 1} of {options.Epochs}", Math.Min(n, (step + 1) * options.Batch), n);
+    /// <summary>What moves the learned numbers.</summary>
+    public Optimiser Optimiser { get; }
+
+    /// <summary>How far training has come. Setting it belongs to setting the network's and the optimiser's numbers.</summary>
+    public TrainingPosition Position { get; set; }
+
+    /// <summary>Whether all epochs are done.</summary>
+    public bool Finished => Position.Epoch >= options.Epochs;
+
+    /// <summary>Steps of an epoch.</summary>
+    public int StepsPerEpoch => (objective.Count + options.Batch - 1) / options.Batch;
+
+    /// <summary>Rows learned from so far, over all epochs.</summary>
+    public long RowsDone => ((long)Position.Epoch * objective.Count) + Math.Min((long)Position.Step * options.Batch, objective.Count);
+
+    /// <summary>Trains for all epochs that are left and tells each one's outcome.</summary>
+    /// <exception cref="DivergedException">The loss is no number any more; the network is then of no use.</exception>
+    public IReadOnlyList<Epoch> Train()
+    {
+        var done = new List<Epoch>();
+        while (!Finished)
+        {
+            done.Add(TrainEpoch());
         }
 
-        return new(epoch + 1, loss / n, (double)right / n, rate);
+        return done;
+    }
+
+    /// <summary>Trains to the end of the epoch.</summary>
+    /// <exception cref="DivergedException">The loss is no number any more; the network is then of no use.</exception>
+    public Epoch TrainEpoch()
+    {
+        Epoch? done;
+        do
+        {
+            done = Step();
+        }
+        while (done is null);
+        return done.Value;
+    }
+
+    /// <summary>Makes the next step, and tells the epoch's outcome when it was its last one.</summary>
+    /// <exception cref="DivergedException">The loss is no number any more; the network is then of no use.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the step.</exception>
+    public Epoch? Step()
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        var (epoch, step, sum, hits) = Position;
+        int n = objective.Count, first = step * options.Batch;
+        double rate = options.RateOf(epoch);
+        ReadOnlySpan<int> chosen = OrderOf(epoch).AsSpan(first, Math.Min(options.Batch, n - first));
+        var (loss, right) = Step(chosen, epoch, (epoch * StepsPerEpoch) + step, rate);
+        if (!double.IsFinite(loss))
+        {
+            throw new DivergedException(epoch + 1, step + 1, rate);
+        }
+
+        (sum, hits) = (sum + (loss * chosen.Length), hits + right);
+        if (step + 1 < StepsPerEpoch)
+        {
+            Position = new(epoch, step + 1, sum, hits);
+            return null;
+        }
+
+        Position = new(epoch + 1, 0, 0, 0);
+        return new(epoch + 1, sum / n, hits / n, rate);
     }
 
     public void Dispose()
     {
-        sgd.Dispose();
+        Optimiser.Dispose();
+        source.Dispose();
+        objective.Dispose();
         rows.Dispose();
         scores.Dispose();
         gradient.Dispose();
     }
 
-    private (double Loss, int Right) Step(ReadOnlySpan<int> chosen, int step, double rate)
+    private int[] OrderOf(int epoch)
     {
-        int count = chosen.Length, columns = network.Net.InputCount, classes = network.Net.OutputCount;
-        var labels = new int[count];
-        for (int i = 0; i < count; i++)
+        if (orderOf != epoch)
         {
-            preprocessing.Apply(inputs, chosen[i], 1, rows.Span((long)i * columns, columns));
-            labels[i] = truth[chosen[i]];
+            (order, orderOf) = (Order.Permutation(Order.Key(options.Seed, EpochPurpose, epoch), OrderPurpose, objective.Count), epoch);
         }
 
-        var pass = new Pass(run.Team, count, Training: true, options.Seed, step);
-        network.Modules.Forward(pass, rows.Pointer, scores.Pointer);
-        var outcome = CrossEntropy.Of(Strided<float>.RowMajor(scores, count, classes), labels, Strided<float>.RowMajor(gradient, count, classes));
-        network.Modules.Backward(pass, rows.Pointer, gradient.Pointer, null);
-        sgd.Step(rate);
+        return order;
+    }
+
+    private (double Loss, double Right) Step(ReadOnlySpan<int> chosen, int epoch, int step, double rate)
+    {
+        source.Read(team, chosen, epoch, rows.Pointer);
+        double share = options.Mixup > 0 ? Mixup.Share(options.Mixup, options.Seed, step) : 1;
+        if (share < 1)
+        {
+            Mixup.Apply(share, rows.Pointer, chosen.Length, source.Columns);
+        }
+
+        var pass = new Pass(team, chosen.Length, Training: true, options.Seed, step);
+        network.Modules.Forward(pass, rows.Pointer, scores.Pointer, source.Prefix);
+        var outcome = objective.Loss(
+            chosen, share, Strided<float>.RowMajor(scores, chosen.Length, objective.Outputs), Strided<float>.RowMajor(gradient, chosen.Length, objective.Outputs));
+        network.Modules.Backward(pass, rows.Pointer, gradient.Pointer, null, source.Prefix);
+        Optimiser.Step(rate);
         return outcome;
     }
 }

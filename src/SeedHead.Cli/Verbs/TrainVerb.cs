@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Diagnostics;
+using SeedHead.Cli.Options;
+using SeedHead.Cli.Output;
+using SeedHead.Data;
+using SeedHead.Models;
+using SeedHead.Studies;
+using SeedHead.Training;
+
+namespace SeedHead.Cli.Verbs;
+
+/// <summary>train: learn a part of a network, with proof that the rest stayed as the seed says.</summary>
+internal static class TrainVerb
+{
+    private static readonly Option<string?> Checkpoint = new("--checkpoint")
+    {
+        Description = "File in which training is kept while it goes on; if it exists, training goes on from it, bit for bit.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<double> CheckpointMinutes = new("--checkpoint-minutes")
+    {
+        Description = "Minutes between two checkpoints.",
+        HelpName = "M",
+        DefaultValueFactory = _ => 5,
+        CustomParser = Parsing.With(text => double.TryParse(text, out double value) && value is >= 0 and < 1e6
+            ? value
+            : throw new FormatException($"'{text}' is not a number of minutes. Give 0 for a checkpoint after every step, or more.")),
+    };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print what would be learned of every layer, and stop." };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Learn a part of a network; all the rest stays random, and a hash proves it.");
+        command.Arguments.Add(Common.Data);
+        command.Options.Add(Common.Out);
+        command.Options.Add(Splitting.Test);
+        command.Options.Add(Splitting.TestShare);
+        Common.AddReading(command);
+        Options.Training.Add(command);
+        command.Options.Add(Checkpoint);
+        command.Options.Add(CheckpointMinutes);
+        command.Options.Add(DryRun);
+        Common.AddRunning(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        string? path = parsed.GetValue(Common.Out), checkpoint = parsed.GetValue(Checkpoint);
+        Destination.Check(path);
+        Destination.Check(checkpoint);
+        bool quiet = parsed.GetValue(Common.Quiet), isJson = parsed.GetValue(Common.Json);
+        TrainOptions options = Options.Training.Read(parsed);
+        DatasetPair data = Splitting.Read(parsed, options.Seed, cancellation);
+        var question = new TrainQuestion
+        {
+            Train = data.Train,
+            Test = data.Test,
+            Net = parsed.GetValue(Options.Training.Net),
+            Learn = parsed.GetValue(Options.Training.Learn) ?? LearnedPart.Parse(TrainDefaults.Learn),
+            Prior = parsed.GetValue(Learning.Prior),
+            Fixed = FixedWords.Parse(parsed.GetValue(Options.Training.Fixed) ?? "random"),
+            Options = options,
+            ValidationShare = parsed.GetValue(Options.Training.ValidationShare) ?? 0.1,
+            KeepBest = parsed.GetValue(Options.Training.Keep) == "best",
+            CheckpointFile = checkpoint,
+            CheckpointEvery = TimeSpan.FromMinutes(parsed.GetValue(CheckpointMinutes)),
+            Ended = quiet ? null : TrainText.Epoch,
+            Warn = text =>
+            {
+                ProgressLine.Clear();
+                Words.Notes([text]);
+            },
+            ReadSeconds = clock.Elapsed.TotalSeconds,
+            Text = Options.Training.Text(parsed),
+        };
+        if (parsed.GetValue(DryRun))
+        {
+            (TrainedPart part, IReadOnlyList<string> notes) = question.Foresee();
+            TrainText.Print(part, notes, isJson);
+            return CommandLine.Done;
+        }
+
+        (SeedHeadModel model, TrainAnswer answer) = question.Run(Common.Execution(parsed, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        if (path is not null)
+        {
+            ModelFile.Save(model, path);
+        }
+
+        if (checkpoint is not null)
+        {
+            File.Delete(checkpoint); // training is over
+        }
+
+        ProgressLine.Clear();
+        if (isJson)
+        {
+            Console.Out.WriteLine(TrainJson.Write(answer));
+        }
+        else
+        {
+            TrainText.Print(answer, quiet, path);
+        }
+
+        return CommandLine.Done;
+    }
+}
