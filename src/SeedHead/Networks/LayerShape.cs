@@ -9,5 +9,11 @@ internal readonly record struct LayerShape(int Layer, int FanIn, int FanOut, boo
 
     public WeightKind BiasKind => IsGate ? WeightKind.GateBias : WeightKind.Bias;
 
+    /// <summary>Places of a convolution's window, K·K; 1 for a dense layer. The fan-in counts them already.</summary>
+    public int Places { get; init; } = 1;
+
+    /// <summary>Outputs that read one input: filters times places.</summary>
+    public int FullFanOut => FanOut * Places;
+
     public long Weights => (long)FanIn * FanOut;
 }

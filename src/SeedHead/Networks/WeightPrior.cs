@@ -17,6 +17,7 @@ public sealed record WeightPrior
     {
         ["he-normal"] = (WeightLaw.Normal, (fanIn, _) => 2.0 / fanIn),
         ["he-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 2.0 / fanIn),
+        ["he-fan-out"] = (WeightLaw.Normal, (_, fanOut) => 2.0 / fanOut),
         ["lecun-normal"] = (WeightLaw.Normal, (fanIn, _) => 1.0 / fanIn),
         ["lecun-uniform"] = (WeightLaw.Uniform, (fanIn, _) => 1.0 / fanIn),
         ["glorot-normal"] = (WeightLaw.Normal, Glorot),
@@ -104,7 +105,7 @@ public sealed record WeightPrior
 
     /// <summary>The variance of one weight as it stands in memory: for ntk 1, its scale being applied in the forward pass.</summary>
     /// <param name="fanIn">Inputs of the layer.</param>
-    /// <param name="fanOut">Outputs of the layer.</param>
+    /// <param name="fanOut">Outputs of the layer; of a convolution filters times places of its window.</param>
     public double WeightVariance(int fanIn, int fanOut) => Known[Name].Variance(fanIn, fanOut) * (Name == Tangent ? 1 : Scale * Scale);
 
     /// <summary>The variance of one bias.</summary>
@@ -117,6 +118,8 @@ public sealed record WeightPrior
         (_, GlorotAlpha) => 1.0 / 3,
         _ => IsFlat ? Scale * Scale / 3 : 0,
     };
+
+    private double DeviationOf(LayerShape shape) => Math.Sqrt(WeightVariance(shape.FanIn, shape.FullFanOut));
 
     /// <summary>Weights and biases have one law and one scale.</summary>
     private bool IsFlat => Name.StartsWith(Flat, StringComparison.Ordinal);
@@ -149,7 +152,11 @@ public sealed record WeightPrior
     /// <param name="ballFactor">What <see cref="BallFactor"/> says of the network.</param>
     internal void FillWeights(WeightStream stream, int network, LayerShape shape, Strided<float> weights, int firstUnit = 0, double ballFactor = 1) =>
         LayerDraw.Fill(
-            stream, network, shape.Layer, shape.WeightKind, Law, Math.Sqrt(WeightVariance(shape.FanIn, shape.FanOut)) * ballFactor, weights, firstUnit);
+            stream, network, shape.Layer, shape.WeightKind, Law, DeviationOf(shape) * ballFactor, weights, firstUnit);
+
+    /// <summary>Draws ±σ in place of weights: σ is the standard deviation they would have in the forward pass, the sign is that of their address.</summary>
+    internal void FillSigns(WeightStream stream, int network, LayerShape shape, Strided<float> weights) =>
+        LayerDraw.Fill(stream, network, shape.Layer, shape.WeightKind, WeightLaw.Sign, DeviationOf(shape) * ForwardScale(shape.FanIn), weights);
 
     /// <summary>Draws the biases [fanOut].</summary>
     internal unsafe void FillBiases(WeightStream stream, int network, LayerShape shape, Span<float> biases, double ballFactor = 1)

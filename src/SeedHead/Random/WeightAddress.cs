@@ -32,6 +32,12 @@ public enum WeightKind
 
     /// <summary>What a dropout leaves out.</summary>
     Dropout = 9,
+
+    /// <summary>The first score of a weight under a mask; its network is 1 for a gate, else 0.</summary>
+    Score = 10,
+
+    /// <summary>The direction of a subspace that a number lies in, and its sign; its layer is the place of its tensor in the network.</summary>
+    Direction = 11,
 }
 
 /// <summary>Where a random number stands. Nothing is drawn "next": the number is a function of the seed and this address.</summary>

@@ -79,7 +79,7 @@ internal sealed record TrainQuestion
     }
 
     /// <summary>All that the learned numbers are a function of, by name.</summary>
-    internal JsonObject Identity(Architecture net, WeightPrior prior) => new()
+    internal JsonObject Identity(Architecture net, Initialisation prior) => new()
     {
         ["data"] = Train.Sha256,
         ["rows"] = Train.Count,

@@ -1,3 +1,4 @@
+using SeedHead.Compute;
 using SeedHead.Networks;
 using SeedHead.Random;
 
@@ -11,6 +12,9 @@ internal enum FixedNumbers
 
     /// <summary>0 for weights and biases, as everywhere for norms 1 and 0: the control that tells whether random numbers help.</summary>
     Zero,
+
+    /// <summary>Weights are ±σ, σ the standard deviation that their prior has there, the sign that of their address; biases and norms as for random ones.</summary>
+    SignedConstant,
 }
 
 /// <summary>Makes modules of an architecture, with the numbers of a seed.</summary>
@@ -21,32 +25,68 @@ internal sealed class NetworkBuilder
 
     private NetworkBuilder(IEnumerable<Parameter> parameters) => this.parameters = new(parameters);
 
-    /// <summary>The network of a seed.</summary>
+    /// <summary>The network of a seed, with what is learned of it.</summary>
     /// <param name="net">Its architecture.</param>
-    /// <param name="selections">What is learned of every tensor of <see cref="ParameterTensor.Of"/>.</param>
-    /// <param name="prior">The law of weights and biases.</param>
+    /// <param name="plan">What is learned of every tensor of <see cref="ParameterTensor.Of"/>, and how.</param>
+    /// <param name="priors">The law of weights and biases.</param>
     /// <param name="seed">The seed.</param>
-    /// <param name="fixedNumbers">What the others are.</param>
-    public static SequenceModule Build(Architecture net, IReadOnlyList<Selection> selections, WeightPrior prior, ulong seed, FixedNumbers fixedNumbers)
+    /// <param name="fixedNumbers">What numbers that are not learned are.</param>
+    /// <exception cref="ArgumentException">A mask over zeros.</exception>
+    public static (SequenceModule Modules, IReadOnlyList<LearnedNumbers> Learned) Build(
+        Architecture net, LearnedPlan plan, Initialisation priors, ulong seed, FixedNumbers fixedNumbers)
     {
-        Parameter[] all = [.. ParameterTensor.Of(net).Zip(selections, (tensor, selection) => new Parameter(tensor, selection))];
-        var stream = new WeightStream(seed);
-        foreach (Parameter parameter in all)
+        if (fixedNumbers == FixedNumbers.Zero && plan.Ways.Contains(LearnedBy.Mask))
         {
-            Draw(parameter, prior, stream, fixedNumbers);
+            throw new ArgumentException("A mask over weights that are all 0 learns nothing. Let the fixed weights be random or signed constants.");
         }
 
-        return new NetworkBuilder(all).Sequence(net.Layers, net.InputExtent);
+        var stream = new WeightStream(seed);
+        Parameter[] all = [.. ParameterTensor.Of(net).Select((tensor, i) => new Parameter(tensor, plan.Selections[i], plan.Ways[i]))];
+        Array.ForEach(all, parameter => Draw(parameter, priors, stream, fixedNumbers));
+        Parameter[] Of(LearnedBy way) => [.. all.Where((_, i) => plan.Ways[i] == way)];
+        List<LearnedNumbers> learned = [.. Of(LearnedBy.Values).Where(parameter => parameter.LearnedCount > 0)];
+        learned.AddRange(Of(LearnedBy.Mask).Select(parameter => new MaskScores(parameter, plan.MaskShare, stream)));
+        if (plan.Ways.Contains(LearnedBy.Subspace))
+        {
+            learned.Add(new Subspace([.. all.Select((parameter, i) => (parameter, i)).Where(pair => plan.Ways[pair.i] == LearnedBy.Subspace)], plan.Dimensions, seed));
+        }
+
+        return (new NetworkBuilder(all).Sequence(net.Layers, net.InputExtent), learned);
     }
 
+    /// <summary>The network of a seed, of which values alone are learned.</summary>
+    /// <param name="net">Its architecture.</param>
+    /// <param name="selections">What is learned of every tensor of <see cref="ParameterTensor.Of"/>.</param>
+    /// <param name="priors">The law of weights and biases.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="fixedNumbers">What the others are.</param>
+    public static SequenceModule Build(Architecture net, IReadOnlyList<Selection> selections, Initialisation priors, ulong seed, FixedNumbers fixedNumbers) =>
+        Build(net, new LearnedPlan(selections, []) { Ways = new LearnedBy[selections.Count] }, priors, seed, fixedNumbers).Modules;
+
     /// <summary>Writes the numbers that a tensor has before it is trained.</summary>
-    public static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream, FixedNumbers fixedNumbers)
+    public static unsafe void Draw(Parameter parameter, Initialisation priors, WeightStream stream, FixedNumbers fixedNumbers)
     {
+        ParameterTensor tensor = parameter.Tensor;
+        WeightPrior prior = priors.Of(tensor);
         Draw(parameter, prior, stream);
-        if (fixedNumbers == FixedNumbers.Zero && parameter.Tensor.Kind is not (ParameterKind.Gain or ParameterKind.Offset))
+        if (fixedNumbers == FixedNumbers.Zero && !tensor.IsNorm)
         {
-            parameter.ClearFixed();
+            foreach ((long start, long length) in parameter.FixedRuns)
+            {
+                new Span<float>(parameter.Start + start, checked((int)length)).Clear();
+            }
         }
+        else if (fixedNumbers == FixedNumbers.SignedConstant && tensor.IsWeights)
+        {
+            using var signs = new NativeBuffer<float>(tensor.Count);
+            prior.FillSigns(stream, 0, tensor.Shape, Strided<float>.RowMajor(signs, parameter.Values.Rows, parameter.Values.Columns));
+            foreach ((long start, long length) in parameter.FixedRuns)
+            {
+                signs.Span(start, checked((int)length)).CopyTo(new(parameter.Start + start, (int)length));
+            }
+        }
+
+        parameter.KeepFixed();
     }
 
     private static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream)
@@ -59,7 +99,7 @@ internal sealed class NetworkBuilder
                 float factor = prior.ForwardScale(tensor.Shape.FanIn);
                 for (long row = 0; factor != 1 && row < parameter.Values.Rows; row++)
                 {
-                    Compute.Elementwise.Multiply(parameter.Values.Row(row), factor);
+                    Elementwise.Multiply(parameter.Values.Row(row), factor);
                 }
 
                 break;

@@ -7,10 +7,22 @@ namespace SeedHead.Training;
 internal sealed unsafe class Parameter : LearnedNumbers
 {
     private readonly NativeBuffer<float> values, gradient;
+    private readonly NativeBuffer<float>? origin;
+    private readonly LearnedBy way;
 
-    public Parameter(ParameterTensor tensor, Selection selection)
+    /// <summary>A tensor of zeros.</summary>
+    /// <param name="tensor">Which.</param>
+    /// <param name="selection">What of it is learned directly; nothing where all of its numbers follow from something else that is learned.</param>
+    /// <param name="way">How its numbers come to be. By a mask or in a subspace all of them change and have a gradient.</param>
+    public Parameter(ParameterTensor tensor, Selection selection, LearnedBy way = LearnedBy.Values)
     {
-        (Tensor, Selection) = (tensor, selection);
+        if (way != LearnedBy.Values)
+        {
+            selection = Selection.All(tensor);
+            origin = new(tensor.Count);
+        }
+
+        (Tensor, Selection, this.way) = (tensor, selection, way);
         Runs = [.. RunsOf(tensor, selection)];
         LearnedCount = selection.Count(tensor);
         values = new(tensor.Count);
@@ -45,17 +57,35 @@ internal sealed unsafe class Parameter : LearnedNumbers
     /// <summary>The gradient as a matrix [rows × learned outputs], where outputs alone are chosen.</summary>
     public Strided<float> GradientMatrix => Strided<float>.RowMajor(gradient, Values.Rows, Selection.Outputs);
 
-    /// <summary>Sets the numbers that are not learned to 0.</summary>
-    public void ClearFixed()
+    /// <summary>Stretches of fixed numbers in <see cref="Fixed"/>: those between the learned ones, or all where training adds to them.</summary>
+    public IEnumerable<(long Start, long Length)> FixedRuns
     {
-        long at = 0;
-        foreach ((long start, int length) in Runs)
+        get
         {
-            new Span<float>(values.Pointer + at, checked((int)(start - at))).Clear();
-            at = start + length;
-        }
+            long at = 0;
+            foreach ((long start, int length) in origin is null ? Runs : [])
+            {
+                yield return (at, start - at);
+                at = start + length;
+            }
 
-        new Span<float>(values.Pointer + at, checked((int)(Tensor.Count - at))).Clear();
+            yield return (at, Tensor.Count - at);
+        }
+    }
+
+    /// <summary>The numbers that never change: the values themselves, or a copy of what they were where all of them follow from something learned.</summary>
+    public NativeBuffer<float> Fixed => origin ?? values;
+
+    /// <summary>A tensor of zeros of which the same is learned.</summary>
+    public Parameter WithoutValues() => new(Tensor, Selection, way);
+
+    /// <summary>Keeps the present values as <see cref="Fixed"/>, where those are kept apart.</summary>
+    public void KeepFixed()
+    {
+        if (origin is not null)
+        {
+            Buffer.MemoryCopy(values.Pointer, origin.Pointer, origin.Length * sizeof(float), values.Length * sizeof(float));
+        }
     }
 
     /// <summary>Takes the learned numbers out of the gradient of all.</summary>
@@ -73,6 +103,7 @@ internal sealed unsafe class Parameter : LearnedNumbers
     {
         values.Dispose();
         gradient.Dispose();
+        origin?.Dispose();
     }
 
     // Fixed numbers lie before learned ones along every axis, so a row is learned as a whole or at its end.

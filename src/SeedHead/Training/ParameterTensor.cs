@@ -37,6 +37,9 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
     /// <summary>Whether it belongs to the gate of its layer.</summary>
     public bool IsGate { get; init; }
 
+    /// <summary>The block it lies in, "block1" …, or null: see <see cref="BlockNames"/>.</summary>
+    public string? Block { get; init; }
+
     /// <summary>Its own name within the network: "conv1/filters", "conv1/biases", "dense1/weights", "dense1/gate-weights", "bn1/gain", "bn1/offset".</summary>
     public string Name => $"{Layer}/{(IsGate ? "gate-" : "")}{Kind switch
     {
@@ -48,10 +51,25 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
     }}";
 
     /// <summary>The addresses of its random numbers; biases have those of their layer.</summary>
-    public LayerShape Shape => new(Number - 1, FanIn ?? (Rows * Columns * Inputs), Outputs, IsGate);
+    public LayerShape Shape => new(Number - 1, FanIn ?? (Rows * Columns * Inputs), Outputs, IsGate) { Places = Rows * Columns };
 
     /// <summary>For biases: the fan-in of their layer's weights.</summary>
     public int? FanIn { get; init; }
+
+    /// <summary>Whether it multiplies inputs: W of a convolution or of a dense layer.</summary>
+    public bool IsWeights => Kind is ParameterKind.Filters or ParameterKind.Dense;
+
+    /// <summary>Whether it is a bias.</summary>
+    public bool IsBias => Kind is ParameterKind.FilterBiases or ParameterKind.DenseBiases;
+
+    /// <summary>Whether it is γ or β of a batch norm.</summary>
+    public bool IsNorm => Kind is ParameterKind.Gain or ParameterKind.Offset;
+
+    /// <summary>Whether it is of a convolution.</summary>
+    public bool IsOfConvolution => Kind is ParameterKind.Filters or ParameterKind.FilterBiases;
+
+    /// <summary>Whether it is of a dense layer.</summary>
+    public bool IsOfDense => Kind is ParameterKind.Dense or ParameterKind.DenseBiases;
 
     /// <summary>The output layer's name.</summary>
     public const string Classifier = "fc";
@@ -63,7 +81,7 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
     public static IReadOnlyList<ParameterTensor> Of(Architecture net)
     {
         var walk = new Walk(net.EndsInOutputLayer ? net.Layers.Last(layer => layer is DenseLayer) : null);
-        walk.Add(net.Layers, net.InputExtent);
+        walk.AddAll(net);
         return walk.Found;
     }
 
@@ -73,15 +91,29 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
 
         public List<ParameterTensor> Found { get; } = [];
 
-        public Extent Add(IReadOnlyList<Layer> parts, Extent input)
+        public void AddAll(Architecture net)
+        {
+            Extent input = net.InputExtent;
+            foreach ((Layer layer, string? block) in net.Layers.Zip(BlockNames.Of(net)))
+            {
+                int before = Found.Count;
+                Add(layer, input);
+                for (int i = before; i < Found.Count; i++)
+                {
+                    Found[i] = Found[i] with { Block = block };
+                }
+
+                input = layer.After(input);
+            }
+        }
+
+        private void Add(IReadOnlyList<Layer> parts, Extent input)
         {
             foreach (Layer part in Extent.WrittenOut(parts))
             {
                 Add(part, input);
                 input = part.After(input);
             }
-
-            return input;
         }
 
         private void Add(Layer part, Extent input)

@@ -56,7 +56,7 @@ internal sealed class TrainedFeatures : FeatureMap, IDisposable
     internal static TrainedFeatures FromJson(JsonObject json, ulong seed, IReadOnlyDictionary<string, StoredArray> arrays)
     {
         var network = new TrainedNetwork(
-            json.Parsed("net", Architecture.Parse), json.Parsed("learn", LearnedPart.Parse), json.Parsed("prior", WeightPrior.Parse), seed,
+            json.Parsed("net", Architecture.Parse), json.Parsed("learn", LearnedPart.Parse), json.Parsed("prior", Initialisation.Parse), seed,
             json.Parsed("fixed", FixedWords.Parse));
         network.Restore(arrays);
         string stored = json.Text("fixedHash"), found = network.FixedHash();

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using SeedHead.Compute;
 using SeedHead.Features;
 using SeedHead.Networks;
-using SeedHead.Random;
 
 namespace SeedHead.Training;
 
@@ -12,11 +10,12 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     private const int RowsAtOnce = 128;
     private readonly ulong seed;
 
-    public TrainedNetwork(Architecture net, LearnedPart learned, WeightPrior prior, ulong seed, FixedNumbers fixedNumbers = FixedNumbers.Random)
+    public TrainedNetwork(Architecture net, LearnedPart learned, Initialisation prior, ulong seed, FixedNumbers fixedNumbers = FixedNumbers.Random)
     {
         (Net, LearnedPart, Prior, Fixed, this.seed) = (net, learned, prior, fixedNumbers, seed);
-        (IReadOnlyList<Selection> selections, Notes) = learned.Of(ParameterTensor.Of(net));
-        Modules = NetworkBuilder.Build(net, selections, prior, seed, fixedNumbers);
+        LearnedPlan plan = learned.Of(ParameterTensor.Of(net));
+        (Modules, Learnables) = NetworkBuilder.Build(net, plan, prior, seed, fixedNumbers);
+        Notes = plan.Notes;
     }
 
     /// <summary>The architecture.</summary>
@@ -26,7 +25,7 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     public LearnedPart LearnedPart { get; }
 
     /// <summary>The law of weights and biases.</summary>
-    public WeightPrior Prior { get; }
+    public Initialisation Prior { get; }
 
     /// <summary>What the numbers are that are not learned.</summary>
     public FixedNumbers Fixed { get; }
@@ -37,14 +36,14 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     /// <summary>The network itself.</summary>
     public SequenceModule Modules { get; }
 
-    /// <summary>What training moves.</summary>
-    public IEnumerable<LearnedNumbers> Learnables => Modules.Parameters.Where(parameter => parameter.LearnedCount > 0);
+    /// <summary>What training moves: values, scores of masks, factors of a subspace.</summary>
+    public IReadOnlyList<LearnedNumbers> Learnables { get; }
 
     /// <summary>All parameters.</summary>
     public long Total => Modules.Parameters.Sum(parameter => parameter.Tensor.Count);
 
     /// <summary>The learned ones.</summary>
-    public long Learned => Modules.Parameters.Sum(parameter => parameter.LearnedCount);
+    public long Learned => Learnables.Sum(learned => learned.LearnedCount);
 
     /// <summary>Writes the scores [n × K] of rows [n × d].</summary>
     public void Score(Team team, Strided<float> rows, Strided<float> scores)
@@ -93,25 +92,20 @@ internal sealed unsafe class TrainedNetwork : IDisposable
         }
     }
 
-    /// <summary>SHA-256 over the numbers that are not learned, tensor after tensor.</summary>
-    public string FixedHash() => HashOf(Modules.Parameters);
+    /// <summary>SHA-256 over the numbers that never change, tensor after tensor.</summary>
+    public string FixedHash() => FixedPart.Hash(Modules.Parameters);
 
     /// <summary>The same hash of numbers drawn anew from the seed: equal to <see cref="FixedHash"/> before, while and after training.</summary>
-    public string FixedHashOfSeed(Team team)
+    public string FixedHashOfSeed(Team team) => FixedPart.HashOfSeed(team, Modules.Parameters, Prior, seed, Fixed);
+
+    public void Dispose()
     {
-        Parameter[] again = [.. Modules.Parameters.Select(parameter => new Parameter(parameter.Tensor, parameter.Selection))];
-        try
+        Modules.Dispose();
+        foreach (LearnedNumbers learned in Learnables)
         {
-            team.For(again.Length, i => NetworkBuilder.Draw(again[i], Prior, new WeightStream(seed), Fixed));
-            return HashOf(again);
-        }
-        finally
-        {
-            Array.ForEach(again, parameter => parameter.Dispose());
+            learned.Dispose();
         }
     }
-
-    public void Dispose() => Modules.Dispose();
 
     private static string RunningName(BatchNormModule norm) => $"{norm.Name}/running";
 
@@ -119,20 +113,4 @@ internal sealed unsafe class TrainedNetwork : IDisposable
         arrays.TryGetValue(name, out StoredArray? array) && array.Values.Length == length
             ? array.Values
             : throw new FormatException(array is null ? $"{name} is missing" : $"{name} has {array.Values.Length} numbers instead of {length}");
-
-    private static string HashOf(IEnumerable<Parameter> parameters)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Parameter parameter in parameters)
-        {
-            long at = 0;
-            foreach ((long start, int length) in parameter.Runs.Append((parameter.Tensor.Count, 0)))
-            {
-                hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<float>(parameter.Values.Pointer + at, checked((int)(start - at)))));
-                at = start + length;
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

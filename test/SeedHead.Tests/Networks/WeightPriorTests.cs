@@ -12,6 +12,7 @@ public class WeightPriorTests
     [Theory] // variance of a weight, of a bias, and the law's kurtosis E w⁴ / (E w²)²
     [InlineData("he-normal", 2.0 / FanIn, 0, 3)]
     [InlineData("he-uniform", 2.0 / FanIn, 0, 1.8)]
+    [InlineData("he-fan-out", 2.0 / FanOut, 0, 3)]
     [InlineData("lecun-normal", 1.0 / FanIn, 0, 3)]
     [InlineData("lecun-uniform", 1.0 / FanIn, 0, 1.8)]
     [InlineData("glorot-normal", 2.0 / (FanIn + FanOut), 0, 3)]
@@ -67,6 +68,25 @@ public class WeightPriorTests
         Assert.InRange(all.Min(), -amplitude * (1 + 1e-7), -amplitude * 0.9999);
         Assert.InRange(biases.Max(), biasAmplitude * 0.98, biasAmplitude * (1 + 1e-7));
         Assert.InRange(biases.Min(), -biasAmplitude * (1 + 1e-7), -biasAmplitude * 0.98);
+    }
+
+    [Theory] // a window of 3 × 3 over 20 channels, 30 filters
+    [InlineData("he-fan-out", 2.0 / (9 * 30))]
+    [InlineData("he-normal", 2.0 / (9 * 20))]
+    [InlineData("glorot-normal", 2.0 / (9 * (20 + 30)))]
+    [InlineData("ntk:2", 4.0 / (9 * 20))]
+    public void The_fan_out_of_a_convolution_counts_its_window(string text, double variance)
+    {
+        using var signs = new NativeBuffer<float>(180 * 30);
+        using var weights = new NativeBuffer<float>(180 * 30);
+        var shape = new LayerShape(0, 180, 30) { Places = 9 };
+        WeightPrior prior = WeightPrior.Parse(text);
+        prior.FillSigns(new WeightStream(9), 0, shape, Strided<float>.RowMajor(signs, 180, 30));
+        Assert.All(signs.Span(0, 5400).ToArray(), sign => Assert.Equal(Math.Sqrt(variance), Math.Abs(sign), 1e-6));
+        Assert.InRange(signs.Span(0, 5400).ToArray().Count(sign => sign > 0), 2700 - 184, 2700 + 184); // five standard errors
+        prior.FillWeights(new WeightStream(9), 0, shape, Strided<float>.RowMajor(weights, 180, 30));
+        double own = variance / Math.Pow(prior.ForwardScale(180), 2);
+        AssertNear(weights.Span(0, 5400).ToArray().Average(w => (double)w * w), own, own * Math.Sqrt(2.0 / 5400));
     }
 
     [Fact]

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using SeedHead.Compute;
+using SeedHead.Networks;
+using SeedHead.Random;
+
+namespace SeedHead.Training;
+
+/// <summary>A score for every weight of a tensor: the weights of the largest |score| are used, the others are 0. The weights themselves never change.</summary>
+/// <remarks>
+/// <para>Of n weights n − ⌊(1 − K)·n + 10⁻⁹⌋ are kept, at equal |score| those that come first; a kept weight w counts √(1/K)·w. The gradient passes the choice
+/// as if it were the identity of |s|: dL/ds = sign(s)·√(1/K)·w·dL/dw′, w′ the weight in use (sign(0) = 1). Scores start uniform in ±1/√fan-in.</para>
+/// <para>Source: Ramanujan, Wortsman, Kembhavi, Farhadi &amp; Rastegari, "What's Hidden in a Randomly Weighted Neural Network?", CVPR 2020, as in their published code.</para>
+/// </remarks>
+internal sealed unsafe class MaskScores : LearnedNumbers
+{
+    private const double Slack = 1e-9;
+    private readonly Parameter parameter;
+    private readonly NativeBuffer<float> scores;
+    private readonly float factor;
+    private readonly long kept;
+
+    /// <param name="parameter">The tensor, with its fixed numbers; its values become those in use.</param>
+    /// <param name="share">K.</param>
+    /// <param name="stream">Where first scores come from.</param>
+    public MaskScores(Parameter parameter, double share, WeightStream stream)
+    {
+        long count = parameter.Tensor.Count;
+        this.parameter = parameter;
+        factor = (float)Math.Sqrt(1 / share);
+        kept = count - (long)(((1 - share) * count) + Slack);
+        scores = new(count);
+        Runs = [.. Cut(count)];
+        LayerShape shape = parameter.Tensor.Shape;
+        stream.FillUniform(
+            shape.IsGate ? 1 : 0, shape.Layer, WeightKind.Score, Strided<float>.RowMajor(scores, parameter.Values.Rows, parameter.Values.Columns), 0,
+            shift: -0.5f, factor: (float)(2 / Math.Sqrt(shape.FanIn)));
+        Apply();
+    }
+
+    /// <inheritdoc/>
+    public override string Name => parameter.Name + "/scores";
+
+    /// <inheritdoc/>
+    public override long LearnedCount => scores.Length;
+
+    /// <inheritdoc/>
+    public override float* Start => scores.Pointer;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(long Start, int Length)> Runs { get; }
+
+    /// <inheritdoc/>
+    public override Span<float> Gradient => parameter.Gradient;
+
+    /// <summary>The tensor it chooses from.</summary>
+    public Parameter Of => parameter;
+
+    /// <summary>How many weights are used.</summary>
+    public long Kept => kept;
+
+    /// <inheritdoc/>
+    public override void TakeGradient()
+    {
+        Span<float> gradient = parameter.Gradient;
+        float* weights = parameter.Fixed.Pointer;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            float weight = weights[i] * factor;
+            gradient[i] *= float.IsNegative(scores.Pointer[i]) ? -weight : weight;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Apply()
+    {
+        float* values = parameter.Start, weights = parameter.Fixed.Pointer;
+        (uint limit, long atLimit) = Limit();
+        for (long i = 0; i < scores.Length; i++)
+        {
+            uint size = Size(i);
+            bool isKept = size > limit || (size == limit && atLimit-- > 0);
+            values[i] = isKept ? weights[i] * factor : 0;
+        }
+    }
+
+    /// <summary>Which weights are used, a bit each, the first in the lowest bit: all that a finished network needs.</summary>
+    public byte[] Bits()
+    {
+        var bits = new byte[(scores.Length + 7) / 8];
+        (uint limit, long atLimit) = Limit();
+        for (long i = 0; i < scores.Length; i++)
+        {
+            uint size = Size(i);
+            bits[i / 8] |= (byte)(size > limit || (size == limit && atLimit-- > 0) ? 1 << (int)(i % 8) : 0);
+        }
+
+        return bits;
+    }
+
+    /// <summary>Uses the weights of these bits: their scores become 1, those of all others 0.</summary>
+    /// <exception cref="ArgumentException">Not as many bits as <see cref="Kept"/> says.</exception>
+    public void SetBits(ReadOnlySpan<byte> bits)
+    {
+        long ones = 0;
+        for (long i = 0; i < scores.Length; i++)
+        {
+            int bit = bits.Length == (scores.Length + 7) / 8 ? (bits[(int)(i / 8)] >> (int)(i % 8)) & 1 : 0;
+            scores.Pointer[i] = bit;
+            ones += bit;
+        }
+
+        if (ones != kept)
+        {
+            throw new ArgumentException($"{Name}: a mask of {scores.Length} bits with {kept} ones is needed, but {bits.Length * 8L} bits with {ones} ones were given.", nameof(bits));
+        }
+
+        Apply();
+    }
+
+    public override void Dispose() => scores.Dispose();
+
+    private uint Size(long i) => BitConverter.SingleToUInt32Bits(scores.Pointer[i]) & 0x7FFFFFFF; // |s|: bits of positive floats rise with them
+
+    /// <summary>The smallest |score| that is kept, as bits, and how many of that size are; found from the top bits down, by counting.</summary>
+    private (uint Size, long Count) Limit()
+    {
+        const int Digits = 11;
+        long wanted = kept;
+        uint prefix = 0;
+        var counts = new long[1 << Digits];
+        for (int shift = 22; shift > -Digits; shift -= Digits) // 31 bits as 9 + 11 + 11
+        {
+            Array.Clear(counts);
+            for (long i = 0; i < scores.Length; i++)
+            {
+                uint size = Size(i);
+                if ((ulong)size >> (shift + Digits) == prefix)
+                {
+                    counts[(size >> shift) & ((1 << Digits) - 1)]++;
+                }
+            }
+
+            int digit = counts.Length - 1;
+            for (; counts[digit] < wanted; digit--)
+            {
+                wanted -= counts[digit];
+            }
+
+            prefix = (prefix << Digits) | (uint)digit;
+        }
+
+        Debug.Assert(wanted >= 1);
+        return (prefix, wanted);
+    }
+
+    private static IEnumerable<(long Start, int Length)> Cut(long count)
+    {
+        for (long start = 0; start < count; start += int.MaxValue)
+        {
+            yield return (start, (int)Math.Min(int.MaxValue, count - start));
+        }
+    }
+}
