@@ -8,8 +8,6 @@ namespace SeedHead.Report;
 /// <summary>Answers of fits as one HTML file that needs nothing else: no script, no network, SVG drawings and PNG pictures inside it.</summary>
 public static class FitReport
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
     /// <summary>The page of one answer, or of several with a comparison first. A pure function: same answers, same characters.</summary>
     /// <remarks>The page is HTML and, after its first line, well-formed XML. It forbids itself everything but its own style and pictures
     /// (<c>Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:</c>) and follows light, dark and print.</remarks>
@@ -24,47 +22,20 @@ public static class FitReport
         }
 
         Verdict[] verdicts = [.. answers.Select(answer => new Verdict(answer))];
-        var html = new Html();
-        html.Open("html", ("xmlns", "http://www.w3.org/1999/xhtml"), ("lang", "en"));
-        Head(html, answers.Count == 1 ? answers[0].Data.Name : $"{answers.Count} answers");
-        html.Open("body");
-        if (verdicts.Length == 1)
-        {
-            Header(html, answers[0].Data.Name, Subtitle(answers[0]));
-            html.Open("main");
-            Answer(new Page(html, 2), verdicts[0]);
-        }
-        else
-        {
-            Header(html, $"{answers.Count} answers compared", "");
-            html.Open("main");
-            Several(html, verdicts);
-        }
-
-        html.Close();
-        html.Open("footer").Element("p", $"Made by SeedHead {answers[0].Manifest.Version}. One file, no script, nothing loaded.").Close();
-        html.Close().Close();
-        return "<!DOCTYPE html>\n" + html;
-    }
-
-    private static void Head(Html html, string title)
-    {
-        html.Open("head").Leaf("meta", ("charset", "utf-8"));
-        html.Leaf("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy));
-        html.Leaf("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1"));
-        html.Leaf("meta", ("name", "color-scheme"), ("content", "light dark"));
-        html.Element("title", $"{title} · SeedHead report").StyleSheet(ReportStyle.Css).Close();
-    }
-
-    private static void Header(Html html, string title, string subtitle)
-    {
-        html.Open("header").Element("p", "SeedHead report", ("class", "brand")).Element("h1", title);
-        if (subtitle.Length > 0)
-        {
-            html.Element("p", subtitle, ("class", "subtitle"));
-        }
-
-        html.Close();
+        bool single = verdicts.Length == 1;
+        return ReportFrame.Html(
+            single ? answers[0].Data.Name : $"{answers.Count} answers", single ? answers[0].Data.Name : $"{answers.Count} answers compared", single ? Subtitle(answers[0]) : "",
+            answers[0].Manifest.Version, html =>
+            {
+                if (single)
+                {
+                    Answer(new Page(html, 2), verdicts[0]);
+                }
+                else
+                {
+                    Several(html, verdicts);
+                }
+            });
     }
 
     private static void Several(Html html, Verdict[] verdicts)

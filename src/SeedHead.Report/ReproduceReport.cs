@@ -1,0 +1,112 @@
+using SeedHead.Report.Charts;
+using SeedHead.Report.Markup;
+using SeedHead.Report.Sections;
+using SeedHead.Studies;
+
+namespace SeedHead.Report;
+
+/// <summary>A repeated paper as one HTML file that needs nothing else.</summary>
+internal static class ReproduceReport
+{
+    /// <summary>The page of an answer. A pure function: same answer, same characters.</summary>
+    public static string Html(ReproduceAnswer answer) =>
+        ReportFrame.Html($"reproduce {answer.Paper}", $"Reproduced: {answer.Paper}", answer.Source, answer.Manifest.Version, html => Write(html, answer));
+
+    private static void Write(Html html, ReproduceAnswer answer)
+    {
+        var page = new Page(html, 2);
+        Headline(page, answer);
+        page.Row(() => Checks(page, answer.Checks));
+        foreach (StudyResult study in answer.Studies)
+        {
+            html.Open("article", ("id", study.Id)).Element("h2", $"{study.Id}. {study.Title}");
+            if (study.Text.Length > 0)
+            {
+                page.Paragraph(study.Text);
+            }
+
+            Study(new Page(html, 3), study);
+            html.Close();
+        }
+
+        page.Row(() => Protocol(page, answer), () => Notes(page, answer.Notes));
+    }
+
+    private static void Headline(Page page, ReproduceAnswer answer)
+    {
+        Check[] decided = [.. answer.Checks.Where(check => check.Holds is not null)];
+        string[] failed = [.. decided.Where(check => check.Holds == false).Select(check => check.Id)];
+        page.Html.Open("section", ("class", "headline")).Open("p", ("class", "big"));
+        page.Html.Element("span", decided.Length == 0 ? Words.None : $"{decided.Length - failed.Length} of {decided.Length}", ("class", "number"));
+        page.Html.Element("span", "checks hold", ("class", "measure")).Close();
+        page.Paragraph(decided.Length == 0 ? "The cells that were run decide no check." : failed.Length == 0 ? "None fails." : $"Failed: {string.Join(", ", failed)}. Their numbers stand below.");
+        page.Paragraph($"{Words.Count(answer.Cells.Count)} cells, {Words.Duration(answer.Seconds)} of training in all.", "note");
+        page.Html.Close();
+    }
+
+    private static void Checks(Page page, IReadOnlyList<Check> checks)
+    {
+        if (checks.Count == 0)
+        {
+            return;
+        }
+
+        page.Card("Findings as checks", () =>
+        {
+            Table.Write(
+                page, "Every finding with what was computed, what it is held against, and the paper's numbers",
+                [Cell.Words(""), Cell.Words("finding"), Cell.Words("statistic"), "ours", Cell.Words("threshold"), Cell.Words("holds"), Cell.Words("published")],
+                checks.Select(check => (IReadOnlyList<Cell>)
+                [
+                    Cell.Words(check.Id), Cell.Words(check.Finding), Cell.Words(check.Statistic), check.Ours is { } ours ? Words.Fixed(ours, 2) : Words.None,
+                    Cell.Words(check.Threshold), Cell.Words(ReproduceCsv.Holds(check)), Cell.Words(check.Published),
+                ]));
+            page.Details("The numbers behind them", () => Facts.Write(page, checks.Select(check => (check.Id, (string?)check.Evidence))));
+        });
+    }
+
+    private static void Study(Page page, StudyResult study)
+    {
+        page.Row([.. study.Figures.Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure))))]);
+        foreach (ResultTable table in study.Tables.Where(table => table.Rows.Count > 0))
+        {
+            page.Row(() => page.Card($"{study.Id} as a table", () =>
+            {
+                page.Paragraph(table.Caption, "note");
+                Table.Write(
+                    page, $"{table.Name}.csv", [.. table.Heads.Select((head, i) => new Cell(head, IsNumber: i > 0))],
+                    table.Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Select((text, i) => new Cell(text, IsNumber: i > 0))]));
+            }));
+        }
+    }
+
+    private static void Protocol(Page page, ReproduceAnswer answer) => page.Card("How it was done", () =>
+    {
+        page.Html.Open("pre").Element("code", $"seedhead reproduce {answer.Paper} {answer.Manifest.Options}").Close();
+        Facts.Write(
+            page,
+            [
+                .. answer.Protocol.Select(line => (line.Name, (string?)line.Value)), ("SeedHead", answer.Manifest.Version),
+                ("Stream version", Words.Count(answer.Manifest.Stream)), ("Processor", answer.Manifest.Cpu),
+            ]);
+    });
+
+    private static void Notes(Page page, IReadOnlyList<string> notes)
+    {
+        if (notes.Count == 0)
+        {
+            return;
+        }
+
+        page.Card("Notes", () =>
+        {
+            page.Html.Open("ul");
+            foreach (string note in notes)
+            {
+                page.Html.Element("li", note);
+            }
+
+            page.Html.Close();
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using SeedHead.Training;
+
+namespace SeedHead.Studies;
+
+/// <summary>A network on data, trained in one way: what a table is about.</summary>
+internal sealed record PartialTrainingSubject
+{
+    /// <summary>Its name in tables.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>A known set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Training rows; 0: all.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>The network's text form.</summary>
+    public required string Net { get; init; }
+
+    /// <summary>How it is trained.</summary>
+    public required TrainOptions Options { get; init; }
+
+    /// <summary>Its named parts, from input to output, as what is learned beside batch norms.</summary>
+    public IReadOnlyList<(string Name, string Learned)> Parts { get; init; } = [];
+
+    /// <summary>The name under which the paper has numbers of it, e.g. "wrn-28-4"; null: none.</summary>
+    public string? Published { get; init; }
+
+    /// <summary>A cell of it, for no seed yet.</summary>
+    public PartialTrainingCell Cell(string learned, FixedNumbers numbers = FixedNumbers.Random) => new()
+    {
+        Data = Data, Rows = Rows, Net = Net, Learned = learned, Fixed = numbers, Options = Options,
+    };
+
+    /// <summary>A share or number of the filters of every layer, the norms and the output layer.</summary>
+    public PartialTrainingCell Filters(string share, FixedNumbers numbers = FixedNumbers.Random) => Cell($"filters:{share}+bn+fc", numbers);
+
+    /// <summary>Everything learned.</summary>
+    public PartialTrainingCell Everything => Cell("all");
+
+    /// <summary>The same with a rate that falls to nearly 0 along half a cosine, so that the last epoch is calm.</summary>
+    public PartialTrainingSubject Settled => this with { Name = $"{Name}-cosine", Options = Options with { Schedule = RateSchedule.Cosine } };
+
+    /// <summary>Five members that each learn a part for one epoch, from one network trained in full for one epoch.</summary>
+    public PartialTrainingCell Retrained(string learned) => Cell(learned) with { Members = 5, StartEpochs = 1, Options = Options with { Epochs = 1 } };
+
+    /// <summary>Five members of the seed's fixed part, each with a learned part of its own.</summary>
+    public PartialTrainingCell Sharing(string learned) => Cell(learned) with { Members = 5 };
+}

@@ -1,0 +1,28 @@
+namespace SeedHead.Studies;
+
+/// <summary>Tables of a repeated paper as CSV: commas, a first line of names, quotes where a text needs them.</summary>
+internal static class ReproduceCsv
+{
+    /// <summary>The files of an answer: name and content. The checks first, then every table.</summary>
+    public static IEnumerable<(string Name, string Content)> Files(ReproduceAnswer answer) =>
+    [
+        ("checks.csv", Text(["id", "finding", "statistic", "ours", "threshold", "holds", "published", "evidence"], [.. answer.Checks.Select(Row)])),
+        .. answer.Studies.SelectMany(study => study.Tables).Select(table => ($"{table.Name}.csv", Text(table.Heads, table.Rows))),
+    ];
+
+    private static string[] Row(Check check) =>
+        [check.Id, check.Finding, check.Statistic, check.Ours is { } ours ? $"{ours:0.####}" : "", check.Threshold, Holds(check), check.Published, check.Evidence];
+
+    /// <summary>"yes", "no", or "reported" where nothing is decided.</summary>
+    public static string Holds(Check check) => check.Holds switch
+    {
+        true => "yes",
+        false => "no",
+        null => "reported",
+    };
+
+    private static string Text(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows) =>
+        string.Concat(rows.Prepend(heads).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
+
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+}
