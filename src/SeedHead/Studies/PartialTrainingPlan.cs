@@ -86,7 +86,7 @@ internal static class PartialTrainingPlan
         PartialTrainingSubject s = Main(form);
         return
         [
-            .. Core(s).Select(row => row.Cell), .. Core(s.Settled).Select(row => row.Cell), .. s.Parts.Select(part => s.Cell($"{part.Learned}+bn")), s.Cell("fc+bn"), s.Cell("bn"), s.Retrained("filters:0.4+bn+fc"), s.Retrained("all"), .. Sweep(s),
+            .. Core(s.Settled).Select(row => row.Cell), .. Core(s).Select(row => row.Cell), .. s.Parts.Select(part => s.Cell($"{part.Learned}+bn")), s.Cell("fc+bn"), s.Cell("bn"), s.Retrained("filters:0.4+bn+fc"), s.Retrained("all"), .. Sweep(s),
         ];
     }
 

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using SeedHead.Report;
+using SeedHead.Studies;
+
+namespace SeedHead.Tests.Report;
+
+public class ReproduceReportTests
+{
+    private static readonly ReproduceAnswer Quick = PartialTrainingStudy.Run(
+        new() { Paper = "partial-training", Form = ReproduceForm.Quick, Only = ["B1", "B7", "B10"], Seeds = 2 }, new() { Threads = 2 });
+
+    [Fact]
+    public void Drawings_keep_inside_their_view_and_have_titles_units_and_descriptions()
+    {
+        XElement[] drawings = [.. Page(Quick).Descendants(Pages.Svg + "svg")];
+        Assert.Equal(3, drawings.Length);
+        foreach (XElement svg in drawings)
+        {
+            Pages.AssertInside(svg);
+            Pages.AssertLabelsApart(svg);
+            Assert.All(svg.Elements().Take(2), part => Assert.NotEmpty(part.Value));
+            Assert.Equal(2, svg.Elements(Pages.Svg + "text").Count(text => text.Attribute("class")?.Value == "axis-title"));
+            Assert.Contains("log scale", svg.Value, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Studies_and_checks_have_their_place_and_published_numbers_stand_beside_ours()
+    {
+        XDocument page = Page(Quick);
+        Assert.Equal(["B1", "B7", "B10"], page.Descendants(Pages.Html + "article").Select(article => article.Attribute("id")!.Value));
+        string[][] checks = Pages.Rows(Pages.Card(page, "Findings as checks"));
+        Assert.Equal(Quick.Checks.Select(check => check.Id), checks.Select(row => row[0]));
+        Assert.Contains(Pages.Rows(Pages.Card(page, "B1 as a table")), row => row.Contains("94.12 / 91.53")); // WRN-28-10, a tenth, full protocol
+    }
+
+    [Fact]
+    public void The_same_answer_gives_the_same_characters() => Assert.Equal(ReproduceReport.Html(Quick), ReproduceReport.Html(Quick));
+
+    [Fact]
+    public void Failed_checks_are_named_at_the_top()
+    {
+        Check failed = Quick.Checks[0] with { Holds = false, Id = "1" }, held = failed with { Holds = true, Id = "2" };
+        string text = Page(Quick with { Checks = [failed, held] }).Descendants(Pages.Html + "section").First().Value;
+        Assert.Contains("1 of 2", text, StringComparison.Ordinal);
+        Assert.Contains("Failed: 1.", text, StringComparison.Ordinal);
+    }
+
+    private static XDocument Page(ReproduceAnswer answer) => Pages.Parse(ReproduceReport.Html(answer));
+}
