@@ -37,7 +37,7 @@ internal sealed class PartialTrainingFigures(PartialTrainingSubject subject, Par
     private Figure? Frontier(PlannedTable plan)
     {
         var sweep = Points(PartialTrainingPlan.Sweep(subject).Select(cell => (cell.Learned, cell)));
-        var neighbours = Points(PartialTrainingPlan.Neighbours(subject).Select(cell => (cell.Learned, cell)));
+        var neighbours = Points(PartialTrainingPlan.Neighbours(subject));
         if (sweep.Count == 0)
         {
             return null;

@@ -160,15 +160,18 @@ internal static class PartialTrainingPlan
     private static PlannedTable Frontier(PartialTrainingSubject s) => new(
         "B10", $"b10-frontier-{s.Name}", $"{s.Name}: what is learned, how much of the network that is, and how good it becomes.", PlannedKind.Frontier,
         "learned", ["random"], [],
-        [.. Sweep(s).Concat(Neighbours(s)).Select(cell => new PlannedRow(cell.Learned, [cell]))]);
+        [.. Sweep(s).Select(cell => (Name: cell.Learned, Cell: cell)).Concat(Neighbours(s)).Select(row => new PlannedRow(row.Name, [row.Cell]))]);
 
     /// <summary>The cells of the line: shares and numbers of filters, and everything.</summary>
     public static IEnumerable<PartialTrainingCell> Sweep(PartialTrainingSubject s) =>
         ((string[])["1", "5", "10", "0.07", "0.1", "0.4", "0.7"]).Select(share => s.Filters(share)).Append(s.Everything);
 
-    /// <summary>Other ways to learn little, on the same axes.</summary>
-    public static IEnumerable<PartialTrainingCell> Neighbours(PartialTrainingSubject s) =>
-        ((string[])["bn", "fc", "fc+bn"]).Select(learned => s.Cell(learned));
+    /// <summary>Other ways to learn little, on the same axes: norms, readout, masks over random weights, random directions.</summary>
+    public static IEnumerable<(string Name, PartialTrainingCell Cell)> Neighbours(PartialTrainingSubject s) =>
+    [
+        ("bn", s.Cell("bn")), ("fc", s.Cell("fc")), ("fc+bn", s.Cell("fc+bn")), ("mask:0.5", s.Cell("mask:0.5")),
+        ("mask:0.5, signs", s.Cell("mask:0.5", FixedNumbers.SignedConstant)), ("subspace:1000", s.Cell("subspace:1000")),
+    ];
 
     private static PlannedTable Widths(IReadOnlyList<(string Name, PartialTrainingSubject Subject)> widths) => new(
         "W", "w-widths", "The same share of narrower networks: is what is lost against full training smaller the wider it is?", PlannedKind.Accuracy,

@@ -72,7 +72,7 @@ public sealed class PartialTrainingStudyTests : IDisposable
             foreach (var (net, learned) in cells.Select(cell => (cell.Net, cell.Learned)).Distinct())
             {
                 var shape = net[0] is '8' ? new SeedHead.Data.ImageShape(8, 8, 1) : net[0] is '2' ? new(28, 28, 1) : new SeedHead.Data.ImageShape(32, 32, 3);
-                LearnedPart.Parse(learned).Of(ParameterTensor.Of(Networks.Architecture.Parse(net, shape, 10))); // throws for a part that matches nothing
+                LearnedPart.Parse(learned).Of(ParameterTensor.Of(SeedHead.Networks.Architecture.Parse(net, shape, 10))); // throws for a part that matches nothing
             }
         }
     }

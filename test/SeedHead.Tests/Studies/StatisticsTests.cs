@@ -30,7 +30,7 @@ public class StatisticsTests
     [Fact]
     public void The_incomplete_beta_function_of_the_rest_is_the_rest() => ForAll.Draws(200, draw =>
     {
-        double a = draw.Uniform(0.5, 40), b = draw.Uniform(0.5, 40), x = draw.Uniform(0, 1);
+        double a = draw.Double(0.5, 40), b = draw.Double(0.5, 40), x = draw.Double(0, 1);
         Assert.Equal(1, Statistics.IncompleteBeta(a, b, x) + Statistics.IncompleteBeta(b, a, 1 - x), 1e-11);
     });
 
