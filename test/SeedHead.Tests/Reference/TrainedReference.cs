@@ -1,26 +1,40 @@
 using SeedHead.Networks;
-using SeedHead.Training;
+using SeedHead.Random;
 
 namespace SeedHead.Tests.Reference;
 
-/// <summary>The loss of a network on a batch in double precision, one number at a time from the formulas: no dropout, batch norms with the batch's statistics.</summary>
-internal sealed class TrainedReference(Architecture net, IReadOnlyList<double[]> parameters)
+/// <summary>A network on a batch in double precision, one number at a time from the formulas; on a tape its derivatives are exact but for rounding.</summary>
+/// <param name="net">The architecture.</param>
+/// <param name="parameters">Its tensors in order.</param>
+internal sealed class TrainedReference<T>(Architecture net, IReadOnlyList<T[]> parameters)
+    where T : IReal<T>
 {
-    private int next;
+    private int next, norms, dropouts;
 
-    public double Loss(double[][] x, int[] truth)
-    {
-        double[][] scores = Scores(x);
-        return scores.Select((s, row) => Math.Log(s.Sum(v => Math.Exp(v - s.Max()))) - (s[truth[row]] - s.Max())).Average();
-    }
+    /// <summary>Means and variances of every batch norm; null takes those of the batch.</summary>
+    public IReadOnlyList<(double[] Means, double[] Variances)>? Running { get; init; }
 
-    public double[][] Scores(double[][] x)
+    /// <summary>What names the numbers that are dropped; null drops none.</summary>
+    public (ulong Seed, int Step)? Dropped { get; init; }
+
+    /// <summary>Mean cross-entropy.</summary>
+    public T CrossEntropy(T[][] x, int[] truth) => Mean([.. Scores(x).Select((s, row) =>
     {
-        next = 0;
+        T largest = T.Of(s.Max(v => v.Value));
+        return Log(Sum(s.Select(v => Exp(v - largest)))) - (s[truth[row]] - largest);
+    })]);
+
+    /// <summary>Mean over rows of half the squared error.</summary>
+    public T SquaredLoss(T[][] x, double[][] targets) =>
+        Mean([.. Scores(x).Select((s, row) => Sum(s.Select((v, k) => Square(v - T.Of(targets[row][k])) * T.Of(0.5))))]);
+
+    public T[][] Scores(T[][] x)
+    {
+        (next, norms, dropouts) = (0, 0, 0);
         return Run(net.Layers, net.InputExtent, x);
     }
 
-    private double[][] Run(IReadOnlyList<Layer> parts, Extent at, double[][] x)
+    private T[][] Run(IReadOnlyList<Layer> parts, Extent at, T[][] x)
     {
         foreach (Layer part in Extent.WrittenOut(parts))
         {
@@ -31,58 +45,79 @@ internal sealed class TrainedReference(Architecture net, IReadOnlyList<double[]>
         return x;
     }
 
-    private double[][] Run(Layer part, Extent at, double[][] x) => part switch
+    private T[][] Run(Layer part, Extent at, T[][] x) => part switch
     {
         ConvolutionLayer layer => Convolve(layer, at, x),
         DenseLayer layer => Dense(x, layer.Width),
         BatchNormLayer => Normalise(at, x),
         LayerNormLayer => [.. x.Select(NormaliseRow)],
-        ActivationLayer layer => [.. x.Select(row => row.Select(v => Value(layer.Activation.Text, v)).ToArray())],
-        ScaleLayer layer => [.. x.Select(row => row.Select(v => v * layer.Factor).ToArray())],
+        ActivationLayer layer => [.. x.Select(row => row.Select(v => Activate(layer.Activation.Text, v)).ToArray())],
+        ScaleLayer layer => [.. x.Select(row => row.Select(v => v * T.Of(layer.Factor)).ToArray())],
         PoolingLayer layer => [.. x.Select(row => Pool(layer, at, row))],
+        DropoutLayer layer => Drop(layer, x),
         ResidualLayer layer => Add(Run(layer.Parts, at, x), Run(layer.Shortcut, at, x)),
         ConcatenationLayer layer => Join(at, x, Extent.After(layer.Parts, at), Run(layer.Parts, at, x)),
         GatedLayer layer => Gate(layer, x),
         _ => x,
     };
 
-    private double[] Take() => parameters[next++];
+    private T[] Take() => parameters[next++];
 
-    private static double Value(string activation, double v) => activation switch
-    {
-        "relu" => Math.Max(v, 0),
-        "tanh" => Math.Tanh(v),
-        "sigmoid" => 1 / (1 + Math.Exp(-v)),
-        "sin" => Math.Sin(v),
-        "softplus" => Math.Log(1 + Math.Exp(v)),
-        _ => throw new ArgumentException(activation),
-    };
+    private static T Exp(T v) => T.Map(v, Math.Exp(v.Value), Math.Exp(v.Value));
 
-    private double[][] Dense(double[][] x, int outputs)
+    private static T Log(T v) => T.Map(v, Math.Log(v.Value), 1 / v.Value);
+
+    private static T Root(T v) => T.Map(v, Math.Sqrt(v.Value), 0.5 / Math.Sqrt(v.Value));
+
+    private static T Square(T v) => v * v;
+
+    private static T Sum(IEnumerable<T> values) => values.Aggregate((a, b) => a + b);
+
+    private static T Mean(T[] values) => Sum(values) / T.Of(values.Length);
+
+    private static T Activate(string activation, T x)
     {
-        double[] w = Take(), b = Take();
-        return [.. x.Select(row => Enumerable.Range(0, outputs).Select(o => b[o] + row.Select((v, i) => v * w[(i * outputs) + o]).Sum()).ToArray())];
+        double v = x.Value, sigmoid = 1 / (1 + Math.Exp(-v));
+        var (value, slope) = activation switch
+        {
+            "relu" => (Math.Max(v, 0), v >= 0 ? 1 : 0),
+            "tanh" => (Math.Tanh(v), 1 - (Math.Tanh(v) * Math.Tanh(v))),
+            "sigmoid" => (sigmoid, sigmoid * (1 - sigmoid)),
+            "sin" => (Math.Sin(v), Math.Cos(v)),
+            "softplus" => (Math.Log(1 + Math.Exp(v)), sigmoid),
+            _ => throw new ArgumentException(activation),
+        };
+        return T.Map(x, value, slope);
     }
 
-    private double[][] Convolve(ConvolutionLayer layer, Extent at, double[][] x)
+    private T[][] Dense(T[][] x, int outputs)
     {
-        double[] w = Take(), b = layer.Biased ? Take() : new double[layer.Filters];
+        T[] w = Take(), b = Take();
+        return [.. x.Select(row => Enumerable.Range(0, outputs).Select(o => b[o] + Sum(row.Select((v, i) => v * w[(i * outputs) + o]))).ToArray())];
+    }
+
+    private T[][] Convolve(ConvolutionLayer layer, Extent at, T[][] x)
+    {
+        T[] w = Take();
+        T[]? b = layer.Biased ? Take() : null;
         var image = at.Shape!.Value;
         var result = layer.After(at).Shape!.Value;
         int channels = image.Channels / layer.Groups, filters = layer.Filters / layer.Groups;
         return [.. x.Select(row =>
         {
-            var y = new double[result.Size];
+            var y = new T[result.Size];
             for (int i = 0; i < y.Length; i++)
             {
                 int f = i % layer.Filters, column = i / layer.Filters % result.Width, line = i / layer.Filters / result.Width;
-                y[i] = b[f];
+                y[i] = b is null ? T.Of(0) : b[f];
                 for (int t = 0; t < layer.Kernel * layer.Kernel * channels; t++)
                 {
                     int c = t % channels, s = t / channels % layer.Kernel, r = t / channels / layer.Kernel;
                     int px = (column * layer.Stride) + s - layer.Padding, py = (line * layer.Stride) + r - layer.Padding;
-                    bool inside = px >= 0 && py >= 0 && px < image.Width && py < image.Height;
-                    y[i] += inside ? w[(t * layer.Filters) + f] * row[(((py * image.Width) + px) * image.Channels) + (f / filters * channels) + c] : 0;
+                    if (px >= 0 && py >= 0 && px < image.Width && py < image.Height)
+                    {
+                        y[i] += w[(t * layer.Filters) + f] * row[(((py * image.Width) + px) * image.Channels) + (f / filters * channels) + c];
+                    }
                 }
             }
 
@@ -90,20 +125,22 @@ internal sealed class TrainedReference(Architecture net, IReadOnlyList<double[]>
         })];
     }
 
-    private double[][] Normalise(Extent at, double[][] x)
+    private T[][] Normalise(Extent at, T[][] x)
     {
-        double[] gain = Take(), offset = Take();
+        T[] gain = Take(), offset = Take();
         int channels = gain.Length;
-        double[][] y = [.. x.Select(row => new double[row.Length])];
+        var running = Running?[norms++];
+        T[][] y = [.. x.Select(row => new T[row.Length])];
         for (int c = 0; c < channels; c++)
         {
-            double[] values = [.. x.SelectMany(row => row.Where((_, i) => i % channels == c))];
-            double mean = values.Average(), variance = values.Average(v => (v - mean) * (v - mean));
+            T[] values = [.. x.SelectMany(row => row.Where((_, i) => i % channels == c))];
+            T mean = running is { } kept ? T.Of(kept.Means[c]) : Mean(values);
+            T variance = running is { } old ? T.Of(old.Variances[c]) : Mean([.. values.Select(v => Square(v - mean))]);
             for (int row = 0; row < x.Length; row++)
             {
                 for (int i = c; i < at.Count; i += channels)
                 {
-                    y[row][i] = (gain[c] * (x[row][i] - mean) / Math.Sqrt(variance + 1e-5)) + offset[c];
+                    y[row][i] = (gain[c] * (x[row][i] - mean) / Root(variance + T.Of(1e-5))) + offset[c];
                 }
             }
         }
@@ -111,43 +148,60 @@ internal sealed class TrainedReference(Architecture net, IReadOnlyList<double[]>
         return y;
     }
 
-    private static double[] NormaliseRow(double[] row)
+    private static T[] NormaliseRow(T[] row)
     {
-        double mean = row.Average(), variance = row.Average(v => (v - mean) * (v - mean));
-        return [.. row.Select(v => (v - mean) / Math.Sqrt(variance + 1e-5))];
+        T mean = Mean(row), deviation = Root(Mean([.. row.Select(v => Square(v - mean))]) + T.Of(1e-5));
+        return [.. row.Select(v => (v - mean) / deviation)];
     }
 
-    private static double[] Pool(PoolingLayer layer, Extent at, double[] row)
+    private static T[] Pool(PoolingLayer layer, Extent at, T[] row)
     {
         var image = at.Shape!.Value;
         if (layer.Window is not { } window)
         {
-            return [.. Enumerable.Range(0, image.Channels).Select(c => row.Where((_, i) => i % image.Channels == c).Average())];
+            return [.. Enumerable.Range(0, image.Channels).Select(c => Mean([.. row.Where((_, i) => i % image.Channels == c)]))];
         }
 
         var result = layer.After(at).Shape!.Value;
         return [.. Enumerable.Range(0, result.Size).Select(i =>
         {
             int c = i % image.Channels, column = i / image.Channels % result.Width, line = i / image.Channels / result.Width;
-            var values = from r in Enumerable.Range(0, window)
-                         from s in Enumerable.Range(0, window)
-                         select row[((((line * layer.Stride!.Value) + r) * image.Width) + (column * layer.Stride.Value) + s) * image.Channels + c];
-            return layer.IsMaximum ? values.Max() : values.Average();
+            T[] values = [.. from r in Enumerable.Range(0, window)
+                             from s in Enumerable.Range(0, window)
+                             select row[((((line * layer.Stride!.Value) + r) * image.Width) + (column * layer.Stride.Value) + s) * image.Channels + c]];
+            return layer.IsMaximum ? values.MaxBy(v => v.Value)! : Mean(values);
         })];
     }
 
-    private static double[][] Add(double[][] a, double[][] b) => [.. a.Select((row, i) => row.Select((v, j) => v + b[i][j]).ToArray())];
+    private T[][] Drop(DropoutLayer layer, T[][] x)
+    {
+        int place = dropouts++;
+        if (Dropped is not { } name)
+        {
+            return x;
+        }
 
-    private static double[][] Join(Extent at, double[][] x, Extent more, double[][] f)
+        return [.. x.Select((row, n) => row.Select((v, i) =>
+        {
+            long at = ((long)n * row.Length) + i;
+            var (w0, w1, w2, w3) = Philox.Words(name.Seed, (uint)(at / 4), (uint)name.Step, (uint)place, (uint)WeightKind.Dropout << 16);
+            uint word = (at % 4) switch { 0 => w0, 1 => w1, 2 => w2, _ => w3 };
+            return word / 4294967296.0 < layer.Rate ? T.Of(0) : v / T.Of(1 - layer.Rate);
+        }).ToArray())];
+    }
+
+    private static T[][] Add(T[][] a, T[][] b) => [.. a.Select((row, i) => row.Select((v, j) => v + b[i][j]).ToArray())];
+
+    private static T[][] Join(Extent at, T[][] x, Extent more, T[][] f)
     {
         int a = at.Shape?.Channels ?? at.Count, b = more.Shape?.Channels ?? more.Count;
         return [.. x.Select((row, n) => Enumerable.Range(0, row.Length / a)
             .SelectMany(pixel => row.Skip(pixel * a).Take(a).Concat(f[n].Skip(pixel * b).Take(b))).ToArray())];
     }
 
-    private double[][] Gate(GatedLayer layer, double[][] x)
+    private T[][] Gate(GatedLayer layer, T[][] x)
     {
-        double[][] value = Run(layer.Parts, new(layer.Width, null), Dense(x, layer.Width)), gate = Dense(x, layer.Width);
-        return [.. value.Select((row, n) => row.Select((v, i) => v * Value("sigmoid", gate[n][i])).ToArray())];
+        T[][] value = Run(layer.Parts, new(layer.Width, null), Dense(x, layer.Width)), gate = Dense(x, layer.Width);
+        return [.. value.Select((row, n) => row.Select((v, i) => v * Activate("sigmoid", gate[n][i])).ToArray())];
     }
 }
