@@ -10,7 +10,7 @@ namespace SeedHead.Compute;
 /// </summary>
 internal sealed unsafe class TapGradientShared(
     TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
-    : TapGradient(shape, gradient, Panels(tiles, shape, filters), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Width)
+    : TapGradient(shape, gradient, TapStrips.Panels(tiles, shape, filters), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Width)
 {
     private const int FewPixels = 128; // of a panel: 16 KiB in the first-level cache
     private const int ManyPixels = 512; // 64 KiB in the second-level cache
@@ -30,8 +30,8 @@ internal sealed unsafe class TapGradientShared(
         int together = (int)Math.Clamp(Math.Max(StripNumbers / imageNumbers, bandRows / Shape.OutHeight), 1, images);
         float* x = Scratch.Get<float>(Scratch.Slot.TapSource, together * imageNumbers);
         nint strip = (nint)bandRows * Shape.OutWidth * tiles.Width;
-        float* dy = Scratch.Get<float>(Scratch.Slot.TapFactors, (toPanel - fromPanel) * strip);
-        NativeMemory.Clear(dy, (nuint)((toPanel - fromPanel) * strip * sizeof(float))); // columns without a filter stay zero: never a slow number
+        float* ofFilters = Scratch.Get<float>(Scratch.Slot.TapFactors, (toPanel - fromPanel) * strip);
+        NativeMemory.Clear(ofFilters, (nuint)((toPanel - fromPanel) * strip * sizeof(float))); // columns without a filter stay zero: never a slow number
         int places = Shape.FilterHeight * Shape.FilterWidth;
         TapRun* runs = Scratch.Get<TapRun>(Scratch.Slot.TapRuns, (long)places * bandRows);
         var counts = new int[places];
@@ -46,31 +46,16 @@ internal sealed unsafe class TapGradientShared(
                 FindRuns(row, band, runs, counts);
                 for (int panel = fromPanel; panel < toPanel; panel++)
                 {
-                    float* filtersOfPanel = dy + (panel - fromPanel) * strip;
-                    GatherFilters((firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, band * Shape.OutWidth, panel, filtersOfPanel);
+                    float* filtersOfPanel = ofFilters + (panel - fromPanel) * strip;
+                    TapStrips.GatherFilters(
+                        dy, filters, PanelAt(panel), (firstImage + image) * Shape.OutPixels + row * Shape.OutWidth, band * Shape.OutWidth, filtersOfPanel,
+                        tiles.Padded(PanelAt(panel).Count));
                     float* group = x + (PanelAt(panel).Group - fromGroup) * (nint)(count * Shape.Pixels) * strips * tiles.Tall;
                     bool first = image == 0 && row == 0;
                     AddBand(panel, group, (nint)(count * Shape.Pixels), filtersOfPanel, runs, counts, first, sums + PanelStart(panel));
                 }
             }
         }
-    }
-
-    private static Panel[] Panels(TapTileSet tiles, ConvolutionShape shape, int[] filters)
-    {
-        var panels = new List<Panel>();
-        for (int first = 0, count; first < filters.Length; first += count)
-        {
-            int group = filters[first] / shape.GroupFilters;
-            for (count = 1; count < tiles.Width && first + count < filters.Length && filters[first + count] / shape.GroupFilters == group;)
-            {
-                count++;
-            }
-
-            panels.Add(new(group, first, count));
-        }
-
-        return [.. panels];
     }
 
     /// <summary>For every place in the filter, the runs of pixels of some rows that meet the image there; rows count through the images.</summary>
@@ -161,62 +146,16 @@ internal sealed unsafe class TapGradientShared(
                 float* from = x.Pointer + firstImage * Shape.Pixels * x.RowStride + (fromGroup + group) * (nint)Shape.GroupChannels;
                 if (channels[first + rows - 1] - channels[first] == rows - 1)
                 {
-                    CopyRows(from + channels[first], (nint)x.RowStride, pixels, rows, to, tall);
+                    TapStrips.CopyRows(from + channels[first], (nint)x.RowStride, pixels, rows, to, tall);
                 }
                 else
                 {
                     for (int i = 0; i < rows; i++)
                     {
-                        CopyColumn(from + channels[first + i], (nint)x.RowStride, pixels, to + i, tall);
+                        TapStrips.CopyColumn(from + channels[first + i], (nint)x.RowStride, pixels, to + i, tall);
                     }
                 }
             }
-        }
-    }
-
-    /// <summary>The chosen filters of some pixels of dy: [pixels × padded columns]; columns without a filter are left alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GatherFilters(long firstPixel, nint pixels, int panel, float* to)
-    {
-        Panel columns = PanelAt(panel);
-        int padded = tiles.Padded(columns.Count), first = filters[columns.First];
-        float* from = dy.Pointer + firstPixel * dy.RowStride;
-        if (filters[columns.First + columns.Count - 1] - first == columns.Count - 1)
-        {
-            CopyRows(from + first, (nint)dy.RowStride, pixels, columns.Count, to, padded);
-            return;
-        }
-
-        for (int j = 0; j < columns.Count; j++)
-        {
-            CopyColumn(from + filters[columns.First + j], (nint)dy.RowStride, pixels, to + j, padded);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows(float* from, nint stride, nint count, int columns, float* to, int toStride)
-    {
-        for (nint i = 0; i < count; i++, from += stride, to += toStride)
-        {
-            int j = 0;
-            for (; j + 8 <= columns; j += 8)
-            {
-                Vector256.Store(Vector256.Load(from + j), to + j);
-            }
-
-            for (; j < columns; j++)
-            {
-                to[j] = from[j];
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CopyColumn(float* from, nint stride, nint count, float* to, int toStride)
-    {
-        for (nint i = 0; i < count; i++)
-        {
-            to[i * toStride] = from[i * stride];
         }
     }
 }
