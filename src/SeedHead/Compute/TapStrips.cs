@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
 /// <summary>Chosen columns of pixels, copied side by side as tiles read them.</summary>
 internal static unsafe class TapStrips
 {
+    private const int Ahead = 32; // pixels
+
     /// <summary>The chosen filters as panels of a tile's width, each of one group.</summary>
     public static TapGradient.Panel[] Panels(TapTileSet tiles, ConvolutionShape shape, int[] filters)
     {
@@ -46,8 +49,15 @@ internal static unsafe class TapStrips
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRows(float* from, nint stride, nint count, int columns, float* to, int toStride)
     {
+        bool sparse = Sse.IsSupported && columns < stride; // lines between are left out, and the processor does not foresee the next ones
         for (nint i = 0; i < count; i++, from += stride, to += toStride)
         {
+            if (sparse)
+            {
+                Sse.Prefetch0(from + (Ahead * stride));
+                Sse.Prefetch0(from + (Ahead * stride) + columns - 1);
+            }
+
             int j = 0;
             for (; j + 8 <= columns; j += 8)
             {
