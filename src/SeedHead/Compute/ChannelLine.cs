@@ -69,6 +69,7 @@ internal readonly unsafe record struct ChannelLine(float[] A, float[] B, float F
         var floors = Vector256.Create(floor);
         for (; Vector256.IsHardwareAccelerated && i + 8 <= count; i += 8)
         {
+            Fetch.Line(x + i + Fetch.Ahead);
             AtLeast(Vector256.FusedMultiplyAdd(Vector256.Load(a + i), Vector256.Load(x + i), Vector256.Load(b + i)), floors).Store(y + i);
         }
 
@@ -85,6 +86,8 @@ internal readonly unsafe record struct ChannelLine(float[] A, float[] B, float F
         var floors = Vector256.Create(floor);
         for (; Vector256.IsHardwareAccelerated && i + 8 <= count; i += 8)
         {
+            Fetch.Line(x + i + Fetch.Ahead);
+            Fetch.Line(dy + i + Fetch.Ahead);
             var value = Vector256.Load(x + i);
             var passes = Vector256.GreaterThanOrEqual(Vector256.FusedMultiplyAdd(Vector256.Load(a + i), value, Vector256.Load(b + i)), floors);
             var inner = Vector256.FusedMultiplyAdd(Vector256.Load(q + i), value, Vector256.Load(t + i));

@@ -72,6 +72,7 @@ internal static unsafe class PooledLine
             for (; Vector256.IsHardwareAccelerated && c + 8 <= channels; c += 8)
             {
                 float* at = x + c;
+                FetchWindow(at, channels, below);
                 Vector256<float> factor = Vector256.Load(a + c), term = Vector256.Load(b + c);
                 var peak = Vector256.Load(at);
                 var best = ChannelLine.AtLeast(Vector256.FusedMultiplyAdd(factor, peak, term), floors);
@@ -89,6 +90,16 @@ internal static unsafe class PooledLine
                 peaks[c] = places[place];
             }
         }
+    }
+
+    /// <summary>The four numbers of a window that comes soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchWindow(float* x, int channels, nint below)
+    {
+        Fetch.Line(x + Fetch.Ahead);
+        Fetch.Line(x + Fetch.Ahead + channels);
+        Fetch.Line(x + Fetch.Ahead + below);
+        Fetch.Line(x + Fetch.Ahead + below + channels);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,6 +139,7 @@ internal static unsafe class PooledLine
             int c = 0;
             for (; Vector256.IsHardwareAccelerated && c + 8 <= channels; c += 8)
             {
+                FetchWindow(x + c, channels, below);
                 Vector256<float> a = Vector256.Load(n.A + c), b = Vector256.Load(n.B + c), gradient = Vector256.Load(dy + c);
                 Vector256<float> x0 = Vector256.Load(x + c), x1 = Vector256.Load(x + c + channels);
                 Vector256<float> x2 = Vector256.Load(x + c + below), x3 = Vector256.Load(x + c + below + channels);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace SeedHead.Compute;
 
@@ -49,13 +48,13 @@ internal static unsafe class TapStrips
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CopyRows(float* from, nint stride, nint count, int columns, float* to, int toStride)
     {
-        bool sparse = Sse.IsSupported && columns < stride; // lines between are left out, and the processor does not foresee the next ones
+        bool sparse = columns < stride; // lines between are left out, and the processor does not foresee the next ones
         for (nint i = 0; i < count; i++, from += stride, to += toStride)
         {
             if (sparse)
             {
-                Sse.Prefetch0(from + (Ahead * stride));
-                Sse.Prefetch0(from + (Ahead * stride) + columns - 1);
+                Fetch.Line(from + (Ahead * stride));
+                Fetch.Line(from + (Ahead * stride) + columns - 1);
             }
 
             int j = 0;

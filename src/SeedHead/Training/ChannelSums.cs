@@ -66,6 +66,7 @@ internal static unsafe class ChannelSums
             float* from = x + c;
             for (int row = 0; row < rows; row++, from += stride)
             {
+                Fetch.Line(from + (rows * stride)); // the next rows
                 Vector256<double> x0 = Vector256.WidenLower(Vector256.Load(from)), x1 = Vector256.WidenUpper(Vector256.Load(from));
                 a0 += x0;
                 a1 += x1;
@@ -103,6 +104,8 @@ internal static unsafe class ChannelSums
             float* value = x + c, slope = dy + c;
             for (int row = 0; row < rows; row++, value += stride, slope += dyStride)
             {
+                Fetch.Line(value + (rows * stride)); // the next rows
+                Fetch.Line(slope + (rows * dyStride));
                 var of = Vector256.Load(value);
                 var g = Vector256.Load(slope) & Vector256.GreaterThanOrEqual(Vector256.FusedMultiplyAdd(factor, of, term), floors);
                 Vector256<double> g0 = Vector256.WidenLower(g), g1 = Vector256.WidenUpper(g);
