@@ -29,7 +29,7 @@ internal readonly unsafe struct TapPanel(float* weights, nint weightStride, floa
 /// <remarks>With "lanes" each column has a channel of its own (narrow groups), instead of all columns the same ones.</remarks>
 internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lanes, Strided<float> target, RowsDone? done)
 {
-    private const int PixelsTogether = 256; // enough tiles for a panel's weights to be worth reading
+    private const int PixelsTogether = 784; // enough tiles for a panel's weights to be worth reading
     private const long SerialWork = 1 << 20;
     private readonly List<(TapGrid Grid, TapPanel[] Panels)> phases = [];
 
@@ -37,8 +37,12 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
 
     private long Pixels => phases[0].Grid.Pixels;
 
-    /// <summary>Images that are computed together: many where they are small.</summary>
-    public static int ImagesTogether(TapGrid grid) => (int)Math.Max(1, PixelsTogether / Math.Max(1L, grid.Positions));
+    /// <summary>Images that are computed together: many where they are small, and by fours, so that pixels at edges and corners fill tiles too.</summary>
+    public static int ImagesTogether(TapGrid grid)
+    {
+        int images = (int)Math.Max(1, PixelsTogether / Math.Max(1L, grid.Positions));
+        return images > 2 ? (images + 3) / 4 * 4 : images;
+    }
 
     /// <summary>Adds pixels of the result, and the panels that hold all its columns, with the same columns for all pixels.</summary>
     public void Add(TapGrid grid, TapPanel[] panels) => phases.Add((grid, panels));
