@@ -2,6 +2,7 @@ using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Features;
 using SeedHead.Heads;
+using SeedHead.Training;
 
 namespace SeedHead.Models;
 
@@ -69,8 +70,9 @@ public static class Revision
         return Solve(first, sums, run, [], $"merged from {models.Count} models");
     }
 
-    private static GramSums Demand(SeedHeadModel model, string verb) => model.Sums
-        ?? throw new DataException($"The model of {model.Data.Name} kept no Gram, so it cannot {verb}. Fit it again with --keep-gram.");
+    private static GramSums Demand(SeedHeadModel model, string verb) => model.Sums ?? throw (model.Features is TrainedFeatures
+        ? new DataException($"The model of {model.Data.Name} was trained by steps, so there are no sums over rows to {verb}. Train it again: seedhead train.")
+        : new DataException($"The model of {model.Data.Name} kept no Gram, so it cannot {verb}. Fit it again with --keep-gram."));
 
     private static GramSums Copy(GramSums sums)
     {

@@ -38,6 +38,9 @@ internal sealed record TrainOptions
     /// <summary>α: every batch is mixed with itself in reverse, λ·x + (1 − λ)·x′ with λ of Beta(α, α), and so is its loss; 0 for not at all.</summary>
     public double Mixup { get; init; }
 
+    /// <summary>Bytes that results of fixed layers below the lowest learned one may take to be computed once instead of in every epoch; never changes a result.</summary>
+    public long MostKept { get; init; } = 1L << 30;
+
     /// <summary>The seed of the weights, the order of rows and what is dropped.</summary>
     public ulong Seed { get; init; } = 42;
 

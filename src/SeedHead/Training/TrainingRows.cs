@@ -7,7 +7,6 @@ namespace SeedHead.Training;
 /// <remarks>Where no image is varied and nothing below the lowest learned layer depends on the batch, what comes out of the fixed layers is computed once and kept.</remarks>
 internal sealed unsafe class TrainingRows : IDisposable
 {
-    private const long MostKept = 1L << 30; // bytes
     private const int RowsAtOnce = 128;
 
     private readonly Inputs inputs;
@@ -29,7 +28,7 @@ internal sealed unsafe class TrainingRows : IDisposable
 
         Prefix = options.Augmentation == Augmentation.None && options.Mixup == 0 ? network.Modules.FixedPrefix : 0;
         Columns = network.Modules.Width(Prefix);
-        if (Prefix == 0 || (long)inputs.Count * Columns * sizeof(float) > MostKept)
+        if (Prefix == 0 || (long)inputs.Count * Columns * sizeof(float) > options.MostKept)
         {
             (Prefix, Columns) = (0, preprocessing.Columns);
             return;

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace SeedHead.Tests.Cli;
+
+/// <summary>train through the real command: what it learns, keeps, proves, and goes on with.</summary>
+public sealed class TrainTests : IDisposable
+{
+    private const string Net = "8x8x1-conv16@3-bn-relu-maxpool2-conv32@3-bn-relu-dropout0.2-flatten-10";
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Training_tells_its_parts_scores_and_proof_and_the_model_scores_the_same()
+    {
+        string model = folder.File("m.seedhead");
+        CommandRun run = CommandRun.Of("train", "digits", "--epochs", "4", "--out", model, "--json", "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        JsonObject json = run.Json;
+        Assert.Equal("train", json["command"]!.GetValue<string>());
+        Assert.Equal((3823, 1797), (json["data"]!["rows"]!.GetValue<int>(), json["data"]!["testRows"]!.GetValue<int>()));
+        Assert.Equal(json["model"]!["total"]!.GetValue<long>(), json["model"]!["trainable"]!.GetValue<long>() + json["model"]!["frozen"]!.GetValue<long>());
+        Assert.True(json["proof"]!["holds"]!.GetValue<bool>());
+        Assert.Equal(4, json["epochs"]!.AsArray().Count);
+        double test = json["test"]!["accuracy"]!.GetValue<double>();
+        Assert.InRange(test, 0.9, 1);
+        Assert.True(json["bestOnTest"]!["accuracy"]!.GetValue<double>() >= test);
+
+        CommandRun score = CommandRun.Of("score", model, "digits", "--json");
+        Assert.Equal(test, score.Json["test"]!["accuracy"]!.GetValue<double>());
+        Assert.Contains("learned filters:0.1+bn+fc", CommandRun.Of("inspect", model).Output);
+        Assert.Equal(1798, CommandRun.Of("predict", model, "digits").Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void A_dry_run_counts_the_published_numbers_and_trains_nothing()
+    {
+        // Rosenfeld & Tsotsos (2018), published notebooks: DenseNet-BC-100-12 on 10 classes, a tenth of the filters.
+        JsonNode model = CommandRun.Of("train", Classes(10, "32x32x3"), "--net", "densenet-bc-100-12", "--learn", "filters:0.1+bn+fc", "--dry-run", "--json").Json["model"]!;
+        Assert.Equal((769_162L, 90_196L, 678_966L), (model["total"]!.GetValue<long>(), model["trainable"]!.GetValue<long>(), model["frozen"]!.GetValue<long>()));
+
+        CommandRun narrow = CommandRun.Of("train", Classes(10, "32x32x3"), "--net", "densenet-bc-100-12", "--learn", "filters:0.08+bn+fc", "--dry-run");
+        Assert.Contains("no filter is learned in 48 convolutions", narrow.Error); // ⌊0.08·12⌋ = 0
+    }
+
+    [Fact]
+    public void A_model_has_the_same_bytes_on_any_number_of_threads_and_without_the_widest_instructions()
+    {
+        byte[] Bytes(string name, IReadOnlyDictionary<string, string>? environment, params string[] more)
+        {
+            string path = folder.File(name);
+            CommandRun run = CommandRun.With(null, environment, [.. Short(path), .. more]);
+            Assert.True(run.Code == 0, run.Error);
+            return File.ReadAllBytes(path);
+        }
+
+        byte[] one = Bytes("one", null, "--threads", "1");
+        Assert.Equal(one, Bytes("two", null, "--threads", "2"));
+        Assert.Equal(one, Bytes("five", null, "--threads", "5"));
+        Assert.Equal(one, Bytes("narrow", new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" }));
+    }
+
+    [Fact]
+    public void Training_goes_on_after_a_kill_with_the_bits_of_one_that_never_stopped()
+    {
+        string whole = folder.File("whole"), resumed = folder.File("resumed"), checkpoint = folder.File("c.checkpoint");
+        Assert.Equal(0, CommandRun.Of(Short(whole)).Code);
+        string[] kept = [.. Short(resumed), "--checkpoint", checkpoint, "--checkpoint-minutes", "0"];
+        int kills = 0;
+        for (; kills < 3; kills++)
+        {
+            using Process process = CommandRun.Start(null, kept);
+            DateTime before = File.Exists(checkpoint) ? File.GetLastWriteTimeUtc(checkpoint) : default;
+            SpinWait.SpinUntil(() => process.HasExited || (File.Exists(checkpoint) && File.GetLastWriteTimeUtc(checkpoint) > before), TimeSpan.FromSeconds(60));
+            process.Kill(); // SIGKILL: nothing can be tidied up
+            process.WaitForExit();
+            Assert.False(File.Exists(resumed), "The training ended before it could be killed.");
+        }
+
+        CommandRun last = CommandRun.Of(kept);
+        Assert.True(last.Code == 0, last.Error);
+        Assert.Contains("goes on from", last.Error);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed));
+        Assert.False(File.Exists(checkpoint)); // training is over
+    }
+
+    [Fact]
+    public async Task Stopped_by_its_user_it_says_how_to_go_on_and_does()
+    {
+        string whole = folder.File("whole"), resumed = folder.File("resumed"), checkpoint = folder.File("c.checkpoint");
+        Assert.Equal(0, CommandRun.Of(Short(whole)).Code);
+        string[] kept = [.. Short(resumed), "--checkpoint", checkpoint];
+        using (Process process = CommandRun.Start(null, kept))
+        {
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            await Task.Delay(700); // anywhere: reading, training
+            using Process signal = Process.Start("kill", ["-TERM", process.Id.ToString()]);
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode is 130 or 0, await error);
+            if (process.ExitCode == 130 && File.Exists(checkpoint))
+            {
+                Assert.Contains("goes on from " + checkpoint, await error);
+            }
+        }
+
+        Assert.Equal(0, CommandRun.Of(kept).Code);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_question_is_refused_and_kept()
+    {
+        string checkpoint = folder.File("c.checkpoint");
+        string[] kept = [.. Short(folder.File("m")), "--checkpoint", checkpoint, "--checkpoint-minutes", "0"];
+        using (Process process = CommandRun.Start(null, kept))
+        {
+            SpinWait.SpinUntil(() => process.HasExited || File.Exists(checkpoint), TimeSpan.FromSeconds(60));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        byte[] before = File.ReadAllBytes(checkpoint);
+        CommandRun.Of([.. kept, "--seed", "43"]).Refused(3, "c.checkpoint", "seed 42", "43");
+        CommandRun.Of([.. kept, "--rate", "0.2"]).Refused(3, "c.checkpoint", "rate 0.1", "0.2");
+        Assert.Equal(before, File.ReadAllBytes(checkpoint));
+        before[^100] ^= 1;
+        File.WriteAllBytes(checkpoint, before);
+        Assert.Equal(3, CommandRun.Of(kept).Code);
+    }
+
+    [Fact]
+    public void A_loss_that_diverges_stops_training_and_the_last_good_checkpoint_stays()
+    {
+        string checkpoint = folder.File("c.checkpoint");
+        CommandRun run = CommandRun.Of(
+            "train", "digits", "--net", "8x8x1-conv8@3-relu-flatten-10", "--learn", "all", "--rate", "1e9", "--epochs", "5", "--checkpoint", checkpoint, "--checkpoint-minutes", "0", "--out", folder.File("m"), "--quiet");
+        run.Refused(3, "no longer a number", "epoch 1", "--rate", checkpoint);
+        Assert.True(File.Exists(checkpoint));
+        Assert.False(File.Exists(folder.File("m")));
+    }
+
+    [Theory]
+    [InlineData("layer:conv9", "layer:conv9", "conv1")]
+    [InlineData("filters:0.01", "filters:0.01", "nothing")]
+    [InlineData("filtres:0.1", "filtres:0.1", "filters:0.1")]
+    [InlineData("filters:-1", "filters:-1", "share")]
+    public void A_part_that_matches_nothing_is_refused(string learn, params string[] parts) =>
+        CommandRun.Of("train", "digits", "--learn", learn, "--net", Net).Refused(2, parts);
+
+    [Theory]
+    [InlineData("8x8x1-conv8@3-relu-flatten-9", "9 outputs", "10")]
+    [InlineData("28x28x1-conv8@3-relu-flatten-10", "28x28x1", "8x8x1")]
+    [InlineData("8x8x1-conv8@3-relu-gap", "dense", "one output")]
+    [InlineData("8x8x1-conv8@3-bm-10", "bm", "bn")]
+    public void A_network_that_does_not_fit_is_refused(string net, params string[] parts) =>
+        CommandRun.Of("train", "digits", "--net", net, "--learn", "all").Refused(2, parts);
+
+    [Fact]
+    public void Options_out_of_their_range_are_refused()
+    {
+        CommandRun.Of("train", "digits", "--rate", "-1").Refused(2, "--rate", "-1");
+        CommandRun.Of("train", "digits", "--recipe", "wrm").Refused(2, "--recipe", "wrn");
+        CommandRun.Of("train", "digits", "--augment", "flip").Refused(2, "--augment", "mirror");
+        CommandRun.Of("train", folder.Write("x.csv", MainJobTests.Circle(50, 1)), "--learn", "all", "--augment", "mirror").Refused(2, "images");
+    }
+
+    [Fact]
+    public void Tables_are_learned_too_classes_and_numbers()
+    {
+        string circle = folder.Write("circle.csv", MainJobTests.Circle(2000, 1)), wave = folder.Write("wave.csv", MainJobTests.Wave(2000, 1)), model = folder.File("m");
+        CommandRun classes = CommandRun.Of("train", circle, "--net", "2-64-relu-64-relu-2", "--learn", "all", "--epochs", "20", "--test-share", "0.2", "--json");
+        Assert.True(classes.Code == 0, classes.Error);
+        Assert.InRange(classes.Json["test"]!["accuracy"]!.GetValue<double>(), 0.95, 1);
+        CommandRun numbers = CommandRun.Of("train", wave, "--net", "2-64-relu-64-relu-1", "--learn", "all", "--rate", "0.03", "--epochs", "20", "--test-share", "0.2", "--keep", "best", "--json", "--out", model);
+        Assert.True(numbers.Code == 0, numbers.Error);
+        Assert.InRange(numbers.Json["test"]!["r2"]!.GetValue<double>(), 0.9, 1);
+        Assert.InRange(numbers.Json["test"]!["intervalCoverage"]!.GetValue<double>(), 0.8, 1);
+        Assert.Equal(0, CommandRun.Of("predict", model, wave).Code);
+    }
+
+    [Fact]
+    public void A_trained_model_refuses_to_be_revised()
+    {
+        string model = folder.File("m");
+        Assert.Equal(0, CommandRun.Of(Short(model)).Code);
+        CommandRun.Of("update", model, "digits", "--out", folder.File("u")).Refused(3, "train");
+    }
+
+    private static string[] Short(string model) =>
+        ["train", "digits", "--net", Net, "--learn", "filters:0.3+bn+fc", "--epochs", "3", "--augment", "shift1", "--batch", "64", "--quiet", "--out", model];
+
+    // Two images a class: enough to count parameters.
+    private string Classes(int classes, string shape)
+    {
+        int[] sizes = [.. shape.Split('x').Select(int.Parse)];
+        string root = folder.File("images");
+        for (int k = 0; k < classes && !Directory.Exists(Path.Combine(root, $"c{k}")); k++)
+        {
+            Directory.CreateDirectory(Path.Combine(root, $"c{k}"));
+            byte[] pixels = [.. Enumerable.Range(0, sizes[0] * sizes[1] * sizes[2]).Select(i => (byte)(i * (k + 3)))];
+            for (int copy = 0; copy < 2; copy++)
+            {
+                File.WriteAllBytes(Path.Combine(root, $"c{k}", $"{copy}.png"), SeedHead.Report.Markup.PngWriter.Write(pixels, new(sizes[0], sizes[1], sizes[2])));
+            }
+        }
+
+        return root;
+    }
+}
