@@ -21,6 +21,15 @@ internal static class Training
         CustomParser = Parsing.With(LearnedPart.Parse),
     };
 
+    public static readonly Option<string?> Prior = new("--prior")
+    {
+        Description = "Prior of the weights, e.g. he-normal; he-fan-out,fc=uniform-fan-in gives the output layer another; published: that of Rosenfeld & Tsotsos (2018). Default: he-normal behind rectifiers, else lecun-normal.",
+        HelpName = "TEXT",
+        CustomParser = Parsing.With(text => text == Published ? text : Initialisation.Parse(text).ToString()),
+    };
+
+    private const string Published = "published";
+
     public static readonly Option<string?> Fixed = Common.Choice(
         "--fixed", "What all other numbers are. Default: random.", FixedWords.All);
 
@@ -65,7 +74,7 @@ internal static class Training
     public static readonly Option<string?> Keep = Common.Choice("--keep", "Whose numbers the model gets: the last epoch's, or those of the epoch best on validation rows. Default: last.", "last", "best");
 
     private static readonly Option[] All =
-        [Net, Learn, Learning.Prior, Fixed, Recipe, Epochs, Batch, Optimiser, Rate, Momentum, WeightDecay, Schedule, Drops, Factor, Augment, Mixup, ValidationShare, Keep];
+        [Net, Learn, Prior, Fixed, Recipe, Epochs, Batch, Optimiser, Rate, Momentum, WeightDecay, Schedule, Drops, Factor, Augment, Mixup, ValidationShare, Keep];
 
     public static void Add(Command command)
     {
@@ -104,6 +113,13 @@ internal static class Training
             Seed = parsed.GetValue(Common.Seed),
         };
     }
+
+    public static Initialisation? ReadPrior(ParseResult parsed) => parsed.GetValue(Prior) switch
+    {
+        null => null,
+        Published => Initialisation.Published(parsed.GetValue(Net)),
+        string text => Initialisation.Parse(text),
+    };
 
     /// <summary>The options that can change the result, as given.</summary>
     public static string Text(ParseResult parsed) => string.Join(' ', All.Prepend(Common.Target).Prepend(Common.Task)

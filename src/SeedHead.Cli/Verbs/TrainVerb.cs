@@ -62,7 +62,7 @@ internal static class TrainVerb
             Test = data.Test,
             Net = parsed.GetValue(Options.Training.Net),
             Learn = parsed.GetValue(Options.Training.Learn) ?? LearnedPart.Parse(TrainDefaults.Learn),
-            Prior = parsed.GetValue(Learning.Prior),
+            Prior = Options.Training.ReadPrior(parsed),
             Fixed = FixedWords.Parse(parsed.GetValue(Options.Training.Fixed) ?? "random"),
             Options = options,
             ValidationShare = parsed.GetValue(Options.Training.ValidationShare) ?? 0.1,

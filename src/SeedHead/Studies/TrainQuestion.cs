@@ -28,7 +28,7 @@ internal sealed record TrainQuestion
     public LearnedPart Learn { get; init; } = LearnedPart.Parse(TrainDefaults.Learn);
 
     /// <summary>The law of weights and biases; null for the default of the network's first activation.</summary>
-    public WeightPrior? Prior { get; init; }
+    public Initialisation? Prior { get; init; }
 
     /// <summary>What the numbers are that are not learned.</summary>
     public FixedNumbers Fixed { get; init; }

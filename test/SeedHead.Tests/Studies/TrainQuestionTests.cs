@@ -13,6 +13,7 @@ public class TrainQuestionTests
         Net = "8x8x1-conv8@3-bn-relu-maxpool2-flatten-10",
         Options = new() { Epochs = 4, Batch = 32 },
         ValidationShare = 0.25,
+        Learn = LearnedPart.Parse("filters:0.5+bn+fc"),
     };
 
     [Fact]
