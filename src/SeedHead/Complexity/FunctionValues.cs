@@ -5,6 +5,8 @@ public sealed class FunctionValues
 {
     private const double Roundings = 16 * 2.220446049250313e-16; // relative; what a few operations on a constant leave behind
 
+    private const double WidestRange = 1.0715086071862673e301; // 2¹⁰⁰⁰: sums over a grid stay finite
+
     private readonly double[] values;
 
     /// <summary>Values in the order of the rows.</summary>
@@ -37,6 +39,8 @@ public sealed class FunctionValues
             Least = value < Least ? value : Least;
             Greatest = value > Greatest ? value : Greatest;
         }
+
+        AreFinite &= Greatest - Least <= WidestRange;
     }
 
     /// <summary>Where the values were taken.</summary>
@@ -60,7 +64,7 @@ public sealed class FunctionValues
     /// <summary>The largest value.</summary>
     public double Greatest { get; }
 
-    /// <summary>No value is an infinity or NaN.</summary>
+    /// <summary>No value is an infinity or NaN, and their range is at most 2¹⁰⁰⁰.</summary>
     public bool AreFinite { get; }
 
     /// <summary>Greatest − least is at most 16·2⁻⁵² times the larger size: what roundings leave of a constant.</summary>
@@ -110,11 +114,14 @@ public sealed class FunctionValues
             : measure.Of(this);
     }
 
-    /// <summary>The values with their mean taken off, in an array of the caller's own.</summary>
+    /// <summary>
+    /// The values with their mean taken off, times a power of two that brings the range next to 1, so that no square overflows; in an array of the caller's own.
+    /// </summary>
     internal double[] Centred()
     {
         double mean = Mean;
-        return Array.ConvertAll(values, value => value - mean);
+        int exponent = Math.ILogB(Greatest - Least);
+        return Array.ConvertAll(values, value => Math.ScaleB(value - mean, -exponent));
     }
 
     internal double Mean
@@ -128,21 +135,6 @@ public sealed class FunctionValues
             }
 
             return values[0] + (sum / values.Length);
-        }
-    }
-
-    /// <summary>The standard deviation over the points.</summary>
-    internal double Deviation
-    {
-        get
-        {
-            double mean = Mean, squares = 0;
-            foreach (double value in values)
-            {
-                squares = Math.FusedMultiplyAdd(value - mean, value - mean, squares);
-            }
-
-            return Math.Sqrt(squares / values.Length);
         }
     }
 }

@@ -21,24 +21,26 @@ public sealed class Sensitivity : IComplexityMeasure
     {
         ArgumentNullException.ThrowIfNull(values);
         int n = values.Columns;
-        double step = 2 * values.Sampling.HalfWidth / (n - 1), squares = MeanSquare(values, 1, values.Rows, n - 1);
+        double[] f = values.Centred();
+        double step = 2 * values.Sampling.HalfWidth / (n - 1), slopes = MeanSquare(f, n, 1, values.Rows, n - 1), own = MeanSquare(f, n, 0, values.Rows, n);
         if (values.Dimension == 2)
         {
-            squares += MeanSquare(values, n, n - 1, n);
+            slopes += MeanSquare(f, n, n, n - 1, n);
         }
 
-        return ComplexityValue.Ratio(Math.Sqrt(squares) / step, values.Deviation);
+        return ComplexityValue.Ratio(Math.Sqrt(slopes) / step, Math.Sqrt(own));
     }
 
-    private static double MeanSquare(FunctionValues values, int neighbour, int rows, int columns)
+    /// <summary>Of the differences to a neighbour that many places on, or of the values themselves.</summary>
+    private static double MeanSquare(double[] f, int n, int neighbour, int rows, int columns)
     {
         double sum = 0;
         for (int i = 0; i < rows; i++)
         {
             for (int j = 0; j < columns; j++)
             {
-                int at = (i * values.Columns) + j;
-                double change = values.Span[at + neighbour] - values.Span[at];
+                int at = (i * n) + j;
+                double change = neighbour == 0 ? f[at] : f[at + neighbour] - f[at];
                 sum = Math.FusedMultiplyAdd(change, change, sum);
             }
         }

@@ -29,16 +29,16 @@ public sealed class TotalVariation : IComplexityMeasure
     public ComplexityValue Of(FunctionValues values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        double sum = 0;
+        double sum = 0, unit = asPrinted ? 1 : values.Greatest - values.Least;
         for (int path = 0; path < values.Rows; path++)
         {
             ReadOnlySpan<double> f = values.Span.Slice(path * values.Columns, values.Columns);
             for (int i = 1; i < f.Length; i++)
             {
-                sum += Math.Abs(f[i] - f[i - 1]);
+                sum += Math.Abs(f[i] - f[i - 1]) / unit;
             }
         }
 
-        return ComplexityValue.Of(sum / values.Rows / (asPrinted ? 1 : values.Greatest - values.Least));
+        return double.IsFinite(sum) ? ComplexityValue.Of(sum / values.Rows) : ComplexityValue.Undefined(UndefinedCause.NotFinite);
     }
 }

@@ -73,6 +73,16 @@ public sealed record WeightPrior
     /// <param name="factor">Positive.</param>
     public WeightPrior Scaled(double factor) => this with { Scale = Positive(Scale * factor, $"{Scale * factor}") };
 
+    /// <summary>This prior with the scales of its weights and of its biases multiplied.</summary>
+    /// <exception cref="ArgumentException">The law draws biases by a rule that has no scale (uniform-fan-in).</exception>
+    internal WeightPrior ScaledWithBiases(double factor) => (BiasLaw, Name) switch
+    {
+        (null, UniformFanIn) => throw new ArgumentException($"The biases of {this} have no scale of their own: write +bias-uniform:a behind it."),
+        (null, GlorotAlpha) => new WeightPrior(Name, 1, UniformBias, factor).Scaled(Scale * factor),
+        (null, _) => Scaled(factor), // flat scales both, the others have no biases
+        _ => new WeightPrior(Name, 1, BiasLaw, BiasScale * factor).Scaled(Scale * factor),
+    };
+
     /// <summary>Reads the text form.</summary>
     /// <param name="text">E.g. "he-normal:1.5+bias-normal:0.1".</param>
     /// <exception cref="FormatException">Not a prior: says what is allowed.</exception>

@@ -28,6 +28,14 @@ public static class AnswerJson
         return Text(json => AnswerWriter.Write(json, answer));
     }
 
+    /// <summary>A map of complexities as one line of JSON: what <c>seedhead complexity --json</c> prints. Same answer, same characters.</summary>
+    /// <param name="answer">The answer.</param>
+    public static string Write(ComplexityAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Text(json => ComplexityWriter.Write(json, answer));
+    }
+
     /// <summary>The score of a model on some rows as one line of JSON, in the shape of a fit's "data", "test" and "manifest".</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows scored.</param>
@@ -40,7 +48,7 @@ public static class AnswerJson
         return Text(json => AnswerWriter.WriteScore(json, data, score, model.Manifest));
     }
 
-    /// <summary>The answer behind a text of <see cref="Write"/>; equal to it in every number and every character.</summary>
+    /// <summary>The answer behind a text of <see cref="Write(FitAnswer)"/>; equal to it in every number and every character.</summary>
     /// <param name="json">The text: exactly one JSON object.</param>
     /// <param name="nameForErrors">The file's name, or another word for where the text came from.</param>
     /// <exception cref="DataException">Not JSON (names line and byte); a field is missing, unknown, given twice or of another kind (names its path).</exception>

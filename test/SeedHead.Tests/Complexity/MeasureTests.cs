@@ -55,6 +55,18 @@ public class MeasureTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Values_near_the_ends_of_double_are_measured_without_overflow(string name)
+    {
+        IComplexityMeasure measure = Measures.Parse(name);
+        FunctionValues values = Functions.On(measure.Sampling, 32, "relu");
+        foreach (int exponent in new[] { 900, -900 })
+        {
+            var far = new FunctionValues(measure.Sampling, 32, 32, Array.ConvertAll(values.Span.ToArray(), value => Math.ScaleB(value, exponent)));
+            Assert.Equal(values.By(measure).Value, name == "tv:raw" ? Math.ScaleB(far.By(measure).Value, -exponent) : far.By(measure).Value);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Noise_is_more_complex_than_a_smooth_function(string name)
     {
         IComplexityMeasure measure = Measures.Parse(name);

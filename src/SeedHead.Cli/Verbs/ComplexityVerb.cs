@@ -1,0 +1,185 @@
+using System.CommandLine;
+using System.Text;
+using SeedHead.Cli.Options;
+using SeedHead.Cli.Output;
+using SeedHead.Complexity;
+using SeedHead.Data;
+using SeedHead.Networks;
+using SeedHead.Report;
+using SeedHead.Studies;
+
+namespace SeedHead.Cli.Verbs;
+
+/// <summary>complexity: how complex the functions of untrained networks are, over weight scales and depths.</summary>
+internal static class ComplexityVerb
+{
+    private static readonly Option<string> Net = new("--net")
+    {
+        Description = "Network with one output, e.g. 2-1*(64-tanh)-1, or the unbiased model fourier:150.",
+        HelpName = "NET",
+        Required = true,
+    };
+
+    private static readonly Option<WeightPrior> Prior = new("--prior")
+    {
+        Description = "Law of the weights at scale 1, e.g. flat or glorot-alpha.",
+        HelpName = "PRIOR",
+        DefaultValueFactory = _ => WeightPrior.Parse("glorot-alpha"),
+        CustomParser = Parsing.With(WeightPrior.Parse),
+    };
+
+    private static readonly Option<double[]> Scales = new("--scales")
+    {
+        Description = "What the prior's scale is multiplied by: smallest:largest:count on a logarithmic axis, or a list.",
+        HelpName = "A:B:N",
+        DefaultValueFactory = _ => [1],
+        CustomParser = Parsing.With(Ranges.Scales),
+    };
+
+    private static readonly Option<int[]> Depths = new("--depths")
+    {
+        Description = "Repeats of the one n*( … ) block of the network: first:last, or a list.",
+        HelpName = "A:B",
+        DefaultValueFactory = _ => [],
+        CustomParser = Parsing.With(Ranges.Depths),
+    };
+
+    private static readonly Option<int> Networks = Whole("--networks", "Networks a cell.", 10, 1);
+
+    private static readonly Option<int> Grid = Whole("--grid", "Points of an axis.", 128, 2);
+
+    private static readonly Option<string> MeasureList = new("--measures")
+    {
+        Description = $"Measures, joined by commas: {string.Join(", ", Measures.Names)}.",
+        HelpName = "NAMES",
+        DefaultValueFactory = _ => "fourier",
+    };
+
+    private static readonly Option<double> NormScale = new("--norm-scale")
+    {
+        Description = "What the outputs of layer norms are multiplied by.",
+        HelpName = "G",
+        DefaultValueFactory = _ => 1,
+        CustomParser = Parsing.With(text => Ranges.Scales(text) is [double scale] ? scale : throw new FormatException($"'{text}' is not one number.")),
+    };
+
+    private static readonly Option<bool> ScaleBiases = new("--scale-biases") { Description = "Scales multiply biases too (those of flat priors always)." };
+
+    private static readonly Option<string?> Of = new("--of") { Description = "Data whose target is measured as well, and networks at its rows.", HelpName = "DATA" };
+
+    private static readonly Option<double?> Reach = Parsing.Option<double>(
+        "--reach", "Find the scale, between the smallest and largest of --scales, whose mean complexity is this.", text =>
+            double.TryParse(text, out double value) && double.IsFinite(value) ? value : throw new FormatException($"'{text}' is not a number."), "VALUE");
+
+    private static readonly Option<string?> Folder = new("--out", "-o")
+    {
+        Description = "Folder for finished cells, map.json, map.csv and report.html; the same command again goes on where it stopped.",
+        HelpName = "FOLDER",
+    };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print cells, bytes and seconds to expect, and stop." };
+
+    public static Command Create()
+    {
+        var command = new Command("complexity", "Measure how complex the functions of untrained networks are, over weight scales and depths.");
+        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, Folder, Common.Seed])
+        {
+            command.Options.Add(option);
+        }
+
+        Common.AddReading(command);
+        foreach (Option option in (Option[])[DryRun, Common.MaxMemory, Common.TimeLimit])
+        {
+            command.Options.Add(option);
+        }
+
+        Common.AddRunning(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        Execution run = Common.Execution(parsed, cancellation);
+        string? folder = parsed.GetValue(Folder);
+        if (folder is not null && File.Exists(folder))
+        {
+            throw new DataException($"{folder} is a file. Give a folder with --out.");
+        }
+
+        ComplexityQuestion question = Question(parsed, folder, cancellation);
+        (double seconds, long bytes) = (question.ForecastSeconds(run), question.ForecastBytes(run));
+        if (parsed.GetValue(DryRun))
+        {
+            int cells = question.Scales.Count * Math.Max(1, question.Depths.Count);
+            Console.Out.WriteLine(parsed.GetValue(Common.Json)
+                ? FormattableString.Invariant($"{{\"command\":\"complexity\",\"forecast\":{{\"cells\":{cells},\"bytes\":{bytes},\"seconds\":{seconds:R}}}}}")
+                : FormattableString.Invariant($"{cells} cells of {question.Networks} networks, about {Size.Text(bytes)} and {seconds:0.#} s on {run.Threads} threads"));
+            return CommandLine.Done;
+        }
+
+        Allow(parsed, seconds, bytes);
+        ComplexityAnswer answer = question.Run(run);
+        cancellation.ThrowIfCancellationRequested();
+        if (folder is not null)
+        {
+            Save(Path.Combine(folder, "map.json"), AnswerJson.Write(answer) + "\n");
+            Save(Path.Combine(folder, "map.csv"), ComplexityCsv.Write(answer));
+            Save(Path.Combine(folder, "report.html"), ComplexityReport.Html(answer));
+        }
+
+        ProgressLine.Clear();
+        if (parsed.GetValue(Common.Json))
+        {
+            Console.Out.WriteLine(AnswerJson.Write(answer));
+        }
+        else
+        {
+            ComplexityText.Print(answer, parsed.GetValue(Common.Quiet), folder);
+        }
+
+        return CommandLine.Done;
+    }
+
+    private static ComplexityQuestion Question(ParseResult parsed, string? folder, CancellationToken cancellation) => new()
+    {
+        Net = parsed.GetValue(Net)!,
+        Prior = parsed.GetValue(Prior)!,
+        Scales = parsed.GetValue(Scales)!,
+        Depths = parsed.GetValue(Depths)!,
+        Networks = parsed.GetValue(Networks),
+        Side = parsed.GetValue(Grid),
+        Measures = [.. parsed.GetValue(MeasureList)!.Split(',').Select(Measures.Parse)],
+        NormScale = parsed.GetValue(NormScale),
+        ScaleBiases = parsed.GetValue(ScaleBiases),
+        Reach = parsed.GetValue(Reach),
+        Data = parsed.GetValue(Of) is { } data ? DataSource.Load(data, Common.Reading(parsed, cancellation)).Train : null,
+        Seed = parsed.GetValue(Common.Seed),
+        Folder = folder,
+        Thumbnails = folder is not null,
+    };
+
+    private static void Allow(ParseResult parsed, double seconds, long bytes)
+    {
+        if (parsed.GetValue(Common.MaxMemory) is { } memory && bytes > memory)
+        {
+            throw new ForecastException($"The map would need about {Size.Text(bytes)}, more than the {Size.Text(memory)} of --max-memory. Take a smaller --grid or fewer --threads.");
+        }
+
+        if (parsed.GetValue(Common.TimeLimit) is { } limit && seconds > limit)
+        {
+            throw new ForecastException(FormattableString.Invariant(
+                $"The map would take about {seconds:0} s, more than the {limit:0.#} s of --time-limit. Take fewer --networks, --scales or --depths, or a smaller --grid."));
+        }
+    }
+
+    private static void Save(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static Option<int> Whole(string name, string description, int usual, int least) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = Parsing.Whole(least),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using SeedHead.Complexity;
+using SeedHead.Networks;
+
+namespace SeedHead.Studies;
+
+/// <summary>The networks of a map: one text, its depths and its norm scale.</summary>
+internal static class ComplexityNets
+{
+    private const string Fourier = "fourier";
+    private const int HighestFrequency = 1000;
+
+    /// <summary>The random functions of a text at a depth (null: as written) and a scale.</summary>
+    public static RandomFunctions Functions(ComplexityQuestion question, int? depth, double scale)
+    {
+        if (IsFourier(question.Net))
+        {
+            (int inputs, int highest) = ReadFourier(question.Net);
+            return new FourierFunctions(inputs, highest, question.Prior.Scale * scale, question.Seed);
+        }
+
+        WeightPrior prior = question.ScaleBiases ? question.Prior.ScaledWithBiases(scale) : question.Prior.Scaled(scale);
+        return new NetworkFunctions(Architecture.Parse(Text(question, depth)), prior, question.Seed);
+    }
+
+    /// <summary>The text of the networks at a depth.</summary>
+    public static string Text(ComplexityQuestion question, int? depth)
+    {
+        if (IsFourier(question.Net))
+        {
+            return depth is null ? question.Net : throw new ArgumentException($"{question.Net} has no depth. Leave out --depths.");
+        }
+
+        Architecture net = Architecture.Parse(question.Net);
+        IReadOnlyList<Layer> parts = depth is { } repeats ? WithRepeats(net, repeats) : net.Parts;
+        Layer[] scaled = [.. question.NormScale == 1 ? parts : WithNormScale(parts, question.NormScale)];
+        return Architecture.Create([net.First(), .. scaled]).ToString();
+    }
+
+    /// <summary>Hidden layers at a depth; those of residuals and gates count as the architecture counts them.</summary>
+    public static int Depth(ComplexityQuestion question, int? depth) => IsFourier(question.Net) ? 1 : Architecture.Parse(Text(question, depth)).Depth;
+
+    /// <summary>Throws where a text names no random functions with one output.</summary>
+    public static string Checked(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (IsFourier(text))
+        {
+            ReadFourier(text);
+        }
+        else
+        {
+            _ = Architecture.Parse(text);
+        }
+
+        return text;
+    }
+
+    private static bool IsFourier(string text) => text.StartsWith(Fourier, StringComparison.Ordinal);
+
+    /// <summary>"fourier:K" for two inputs, "fourier1:K" for one.</summary>
+    private static (int Inputs, int Highest) ReadFourier(string text)
+    {
+        string[] halves = text.Split(':');
+        int inputs = halves[0] switch { Fourier or Fourier + "2" => 2, Fourier + "1" => 1, _ => 0 };
+        return inputs > 0 && halves.Length == 2 && int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out int highest)
+            && highest is >= 1 and <= HighestFrequency
+            ? (inputs, highest)
+            : throw new FormatException($"\"{text}\" is no Fourier model. Write fourier:K for two inputs, fourier1:K for one, K the highest frequency, 1 to {HighestFrequency}.");
+    }
+
+    private static IReadOnlyList<Layer> WithRepeats(Architecture net, int count) =>
+        net.Parts.Count(part => part is RepeatLayer) == 1
+            ? [.. net.Parts.Select(part => part is RepeatLayer repeat ? Layer.Repeat(count, repeat.Parts) : part)]
+            : throw new ArgumentException($"--depths sets the repeat of one block, but {net} has {net.Parts.Count(part => part is RepeatLayer)}. Write it as in {net.InputCount}-1*(64-tanh)-1.");
+
+    private static IReadOnlyList<Layer> WithNormScale(IReadOnlyList<Layer> parts, double scale) => [.. parts.SelectMany(part => part switch
+    {
+        LayerNormLayer => [part, Layer.Scale(scale)],
+        RepeatLayer repeat => [Layer.Repeat(repeat.Count, WithNormScale(repeat.Parts, scale))],
+        GatedLayer gated => [Layer.Gated(gated.Width, WithNormScale(gated.Parts, scale))],
+        ResidualLayer { Shortcut: [] } residual => [Layer.Residual(WithNormScale(residual.Parts, scale))],
+        ResidualLayer residual => [Layer.Residual(WithNormScale(residual.Parts, scale), WithNormScale(residual.Shortcut, scale))],
+        _ => (IEnumerable<Layer>)[part],
+    })];
+}
