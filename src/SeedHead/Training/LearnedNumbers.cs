@@ -58,5 +58,28 @@ internal abstract unsafe class LearnedNumbers : IDisposable
         Apply();
     }
 
+    /// <summary>The learned numbers, one behind the other.</summary>
+    public float[] ToArray()
+    {
+        var values = new float[LearnedCount];
+        CopyLearnedTo(values);
+        return values;
+    }
+
+    /// <summary>What a finished network needs of them: the learned numbers, unless less will do.</summary>
+    public virtual float[] ToFile() => ToArray();
+
+    /// <summary>Takes what <see cref="ToFile"/> gave.</summary>
+    /// <exception cref="FormatException">It cannot have given that.</exception>
+    public virtual void FromFile(ReadOnlySpan<float> stored)
+    {
+        if (stored.Length != LearnedCount)
+        {
+            throw new FormatException($"{Name} has {stored.Length} numbers instead of {LearnedCount}");
+        }
+
+        SetLearned(stored);
+    }
+
     public abstract void Dispose();
 }

@@ -14,6 +14,7 @@ namespace SeedHead.Training;
 internal sealed unsafe class MaskScores : LearnedNumbers
 {
     private const double Slack = 1e-9;
+    private const int BitsInWord = 24; // whole numbers that a float32 holds
     private readonly Parameter parameter;
     private readonly NativeBuffer<float> scores;
     private readonly float factor;
@@ -83,35 +84,36 @@ internal sealed unsafe class MaskScores : LearnedNumbers
         }
     }
 
-    /// <summary>Which weights are used, a bit each, the first in the lowest bit: all that a finished network needs.</summary>
-    public byte[] Bits()
+    /// <summary>Which weights are used: a bit each, 24 in a whole number, the first in its lowest bit.</summary>
+    public override float[] ToFile()
     {
-        var bits = new byte[(scores.Length + 7) / 8];
+        var words = new int[(scores.Length + BitsInWord - 1) / BitsInWord];
         (uint limit, long atLimit) = Limit();
         for (long i = 0; i < scores.Length; i++)
         {
             uint size = Size(i);
-            bits[i / 8] |= (byte)(size > limit || (size == limit && atLimit-- > 0) ? 1 << (int)(i % 8) : 0);
+            words[i / BitsInWord] |= size > limit || (size == limit && atLimit-- > 0) ? 1 << (int)(i % BitsInWord) : 0;
         }
 
-        return bits;
+        return [.. words];
     }
 
     /// <summary>Uses the weights of these bits: their scores become 1, those of all others 0.</summary>
-    /// <exception cref="ArgumentException">Not as many bits as <see cref="Kept"/> says.</exception>
-    public void SetBits(ReadOnlySpan<byte> bits)
+    /// <exception cref="FormatException">Not as many bits as there are weights, or not as many ones as are used.</exception>
+    public override void FromFile(ReadOnlySpan<float> stored)
     {
+        bool fits = stored.Length == (scores.Length + BitsInWord - 1) / BitsInWord;
         long ones = 0;
         for (long i = 0; i < scores.Length; i++)
         {
-            int bit = bits.Length == (scores.Length + 7) / 8 ? (bits[(int)(i / 8)] >> (int)(i % 8)) & 1 : 0;
+            int bit = fits && stored[(int)(i / BitsInWord)] is >= 0 and < 1 << BitsInWord and var word ? ((int)word >> (int)(i % BitsInWord)) & 1 : 0;
             scores.Pointer[i] = bit;
             ones += bit;
         }
 
         if (ones != kept)
         {
-            throw new ArgumentException($"{Name}: a mask of {scores.Length} bits with {kept} ones is needed, but {bits.Length * 8L} bits with {ones} ones were given.", nameof(bits));
+            throw new FormatException($"{Name} is a mask of {stored.Length} words with {ones} ones instead of {scores.Length} bits with {kept} ones");
         }
 
         Apply();

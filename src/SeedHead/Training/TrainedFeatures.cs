@@ -58,7 +58,7 @@ internal sealed class TrainedFeatures : FeatureMap, IDisposable
         var network = new TrainedNetwork(
             json.Parsed("net", Architecture.Parse), json.Parsed("learn", LearnedPart.Parse), json.Parsed("prior", Initialisation.Parse), seed,
             json.Parsed("fixed", FixedWords.Parse));
-        network.Restore(arrays);
+        network.Restore(arrays, finished: true);
         string stored = json.Text("fixedHash"), found = network.FixedHash();
         return found == stored
             ? new(network)
@@ -67,7 +67,7 @@ internal sealed class TrainedFeatures : FeatureMap, IDisposable
 
     internal override JsonObject ToJson(IDictionary<string, StoredArray> arrays)
     {
-        network.Store(arrays);
+        network.Store(arrays, finished: true);
         return new()
         {
             ["kind"] = Word,

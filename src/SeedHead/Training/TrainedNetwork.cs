@@ -57,12 +57,13 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     }
 
     /// <summary>Adds what the seed cannot give back: the learned numbers under their names, and the running statistics [2 × channels] of every batch norm.</summary>
-    public void Store(IDictionary<string, StoredArray> arrays)
+    /// <param name="arrays">Takes them.</param>
+    /// <param name="finished">Whether nothing is to be learned on: a mask is then kept as bits, without its scores.</param>
+    public void Store(IDictionary<string, StoredArray> arrays, bool finished = false)
     {
         foreach (LearnedNumbers learned in Learnables)
         {
-            var values = new float[learned.LearnedCount];
-            learned.CopyLearnedTo(values);
+            float[] values = finished ? learned.ToFile() : learned.ToArray();
             arrays.Add(learned.Name, new(values, [values.Length]));
         }
 
@@ -74,11 +75,18 @@ internal sealed unsafe class TrainedNetwork : IDisposable
 
     /// <summary>Takes what <see cref="Store"/> gave.</summary>
     /// <exception cref="FormatException">An array is missing, left over or of another length.</exception>
-    public void Restore(IReadOnlyDictionary<string, StoredArray> arrays)
+    public void Restore(IReadOnlyDictionary<string, StoredArray> arrays, bool finished = false)
     {
         foreach (LearnedNumbers learned in Learnables)
         {
-            learned.SetLearned(Of(arrays, learned.Name, learned.LearnedCount));
+            if (finished)
+            {
+                learned.FromFile(arrays.TryGetValue(learned.Name, out StoredArray? array) ? array.Values : throw new FormatException($"{learned.Name} is missing"));
+            }
+            else
+            {
+                learned.SetLearned(Of(arrays, learned.Name, learned.LearnedCount));
+            }
         }
 
         foreach (BatchNormModule norm in Modules.Norms)

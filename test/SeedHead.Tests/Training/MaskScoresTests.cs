@@ -1,3 +1,4 @@
+using SeedHead.Features;
 using SeedHead.Networks;
 using SeedHead.Random;
 using SeedHead.Training;
@@ -53,19 +54,51 @@ public unsafe class MaskScoresTests
     }
 
     [Fact]
-    public void Bits_of_a_mask_restore_the_weights_in_use()
+    public void A_file_keeps_bits_that_restore_the_weights_in_use()
     {
         using Parameter parameter = Drawn(), other = Drawn();
         using MaskScores mask = new(parameter, 0.3, new WeightStream(3)), restored = new(other, 0.3, new WeightStream(4));
         Assert.NotEqual(Values(parameter), Values(other));
-        byte[] bits = mask.Bits();
-        Assert.Equal(8, bits.Length);
-        restored.SetBits(bits);
+        float[] bits = mask.ToFile();
+        Assert.Equal(3, bits.Length); // 63 bits, 24 in a number
+        for (int i = 0; i < 63; i++)
+        {
+            Assert.Equal(parameter.Start[i] != 0, (((int)bits[i / 24] >> (i % 24)) & 1) == 1);
+        }
+
+        restored.FromFile(bits);
         Assert.Equal(Values(parameter), Values(other));
-        Assert.Equal(bits, restored.Bits());
-        bits[7] ^= 1;
-        Assert.Contains("a mask of 63 bits with 19 ones is needed", Assert.Throws<ArgumentException>(() => restored.SetBits(bits)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => restored.SetBits(new byte[7]));
+        Assert.Equal(bits, restored.ToFile());
+        bits[2] = (int)bits[2] ^ 1;
+        Assert.Contains("dense1/weights/scores is a mask of 3 words", Assert.Throws<FormatException>(() => restored.FromFile(bits)).Message, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => restored.FromFile(new float[2]));
+        Assert.Throws<FormatException>(() => restored.FromFile([float.NaN, -1, 1e9f]));
+    }
+
+    [Theory]
+    [InlineData("mask:0.4+bn+fc", true)]
+    [InlineData("mask:0.4+bn+fc", false)]
+    [InlineData("subspace:12", true)]
+    public void A_network_is_restored_from_what_it_stores(string part, bool finished)
+    {
+        Architecture net = Architecture.Parse("6x6x2-conv6@3b-bn-relu-conv8@3-bn-relu-gap-3");
+        TrainedNetwork New() => new(net, LearnedPart.Parse(part), WeightPrior.Parse("he-normal"), 5);
+        using TrainedNetwork network = New(), restored = New();
+        var draw = new Draw(1);
+        foreach (LearnedNumbers learned in network.Learnables)
+        {
+            learned.SetLearned([.. Enumerable.Range(0, (int)learned.LearnedCount).Select(_ => draw.Float())]);
+        }
+
+        float[] before = [.. restored.Modules.Parameters.SelectMany(Built.Of)], wanted = [.. network.Modules.Parameters.SelectMany(Built.Of)];
+        Assert.NotEqual(wanted, before);
+        var arrays = new Dictionary<string, StoredArray>();
+        network.Store(arrays, finished);
+        restored.Restore(arrays, finished);
+        Assert.Equal(wanted, restored.Modules.Parameters.SelectMany(Built.Of));
+        Assert.Equal(part[0] == 'm' ? finished ? 5 : 108 : 12, arrays[part[0] == 'm' ? "conv1/filters/scores" : "subspace/factors"].Values.Length);
+        arrays.Remove(network.Learnables[0].Name);
+        Assert.Contains("is missing", Assert.Throws<FormatException>(() => restored.Restore(arrays, finished)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
