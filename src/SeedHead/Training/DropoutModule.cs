@@ -15,6 +15,8 @@ internal sealed unsafe class DropoutModule(Extent input, double rate, int place)
 
     public override bool IsFixed => false;
 
+    public override bool InPlace => true;
+
     public override void Forward(Pass pass, float* x, float* y) => Apply(pass, x, y);
 
     public override void Backward(Pass pass, float* x, float* dy, float* dx)
@@ -29,7 +31,7 @@ internal sealed unsafe class DropoutModule(Extent input, double rate, int place)
     {
         if (!pass.Training)
         {
-            new ReadOnlySpan<float>(from + start, length).CopyTo(new Span<float>(to + start, length));
+            new ReadOnlySpan<float>(from + start, length).CopyTo(new Span<float>(to + start, length)); // nothing, where they are the same
             return;
         }
 

@@ -42,6 +42,9 @@ internal abstract unsafe class Module(Extent input, Extent output) : IDisposable
     /// <summary>Whether an input's output depends on that input alone and never changes: nothing learned, no statistics of a batch, nothing dropped.</summary>
     public virtual bool IsFixed => !Learns && Parts.All(part => part.IsFixed);
 
+    /// <summary>Whether y may lie where x does, and dx where dy does: then no room is kept for y.</summary>
+    public virtual bool InPlace => false;
+
     /// <summary>Whether anything in it is learned.</summary>
     public bool Learns => Parameters.Any(parameter => parameter.LearnedCount > 0);
 

@@ -5,6 +5,8 @@ namespace SeedHead.Training;
 /// <summary>Multiplication by a constant.</summary>
 internal sealed unsafe class ScaleModule(Extent input, float factor) : Module(input, input)
 {
+    public override bool InPlace => true;
+
     public override void Forward(Pass pass, float* x, float* y) => Times(pass, x, y);
 
     public override void Backward(Pass pass, float* x, float* dy, float* dx)

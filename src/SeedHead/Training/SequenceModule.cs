@@ -95,7 +95,11 @@ internal sealed unsafe class SequenceModule : Module
         room = rows;
         between.ForEach(buffer => buffer.Dispose());
         between.Clear();
-        between.AddRange(modules.Take(Math.Max(modules.Count - 1, 0)).Select(module => new NativeBuffer<float>((long)rows * module.Output.Count)));
+        for (int i = 0; i < modules.Count - 1; i++)
+        {
+            between.Add(i > 0 && modules[i].InPlace ? between[i - 1] : new((long)rows * modules[i].Output.Count));
+        }
+
     }
 
     private void Copy(Pass pass, float* from, float* to, int module = 0)
