@@ -36,7 +36,7 @@ internal static class FigureChart
             frame.Dot(point.X, point.Y, $"dot {style}", $"{point.Label}: {Words.Fixed(point.Y, 2)}{(point.Spread > 0 ? $" ± {Words.Fixed(point.Spread, 2)}" : "")}");
             if (isNamed)
             {
-                frame.Above(point.X, point.Y + point.Spread, point.Label, 11);
+                frame.Beside(point.X, point.Y, point.Label, 11);
             }
         }
     }

@@ -143,6 +143,14 @@ internal sealed class Frame
         return this;
     }
 
+    /// <summary>A text beside a point, on the side where there is more room.</summary>
+    public Frame Beside(double px, double py, string content, double size)
+    {
+        bool isRight = X(px) > (Left + Right) / 2;
+        svg.Text(X(px) + (isRight ? -6 : 6), Y(py) + 4, content, isRight ? "end" : "start", "tick", size);
+        return this;
+    }
+
     /// <summary>A line over the whole height.</summary>
     public Frame Marker(double px, string style)
     {

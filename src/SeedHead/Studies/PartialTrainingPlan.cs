@@ -44,7 +44,7 @@ internal static class PartialTrainingPlan
         ("B3", "The same in few epochs"), ("B4", "What do learned batch norms add?"), ("B5", "Which single part is the best to learn?"),
         ("B6", "Along which axis should a layer be cut?"), ("B7", "Ensembles that share what is not learned"), ("B8", "A thousand classes"),
         ("B9", "How large do weights become?"), ("B10", "Accuracy against the share learned"), ("W", "Does a wider network bear a smaller share?"),
-        ("P", "Does the law of the weights matter?"), ("S", "Does the schedule of the rate matter?"),
+        ("P", "Does the law of the weights matter?"), ("S", "Does the rate matter?"),
         ("R", "Corrupted images: one network against an ensemble that shares its fixed part"),
         ("C", "A wide residual network on photographs"),
     ];
@@ -86,14 +86,15 @@ internal static class PartialTrainingPlan
         PartialTrainingSubject s = Main(form);
         return
         [
-            .. Core(s.Settled).Select(row => row.Cell), .. Core(s).Select(row => row.Cell), .. s.Parts.Select(part => s.Cell($"{part.Learned}+bn")), s.Cell("fc+bn"), s.Cell("bn"), s.Retrained("filters:0.4+bn+fc"), s.Retrained("all"), .. Sweep(s),
+            .. Core(s).Select(row => row.Cell), .. s.Parts.Select(part => s.Cell($"{part.Learned}+bn")), s.Cell("fc+bn"), s.Cell("bn"), s.Retrained("filters:0.4+bn+fc"), s.Retrained("all"), .. Sweep(s),
+            .. form == ReproduceForm.Full ? [] : Core(s.AtThePapersRate).Select(row => row.Cell),
         ];
     }
 
     /// <summary>The cells of findings 1 to 4 and 6.</summary>
     public static IReadOnlyList<(string Name, PartialTrainingCell Cell)> Core(PartialTrainingSubject s) =>
     [
-        ("0.1 random", s.Filters("0.1")), ("0.1 zero", s.Filters("0.1", Zero)), ("all", s.Everything), ("1 filter random", s.Filters("1")),
+        ("all", s.Everything), ("0.1 random", s.Filters("0.1")), ("0.1 zero", s.Filters("0.1", Zero)), ("1 filter random", s.Filters("1")),
         ("0.1 random, norms fixed", s.Cell("filters:0.1+fc")), ("0.7 random", s.Filters("0.7")), ("0.7 zero", s.Filters("0.7", Zero)),
         ("0.7 random, norms fixed", s.Cell("filters:0.7+fc")), ("0.1 along inputs", s.Filters("0.1@in")),
     ];
@@ -108,7 +109,7 @@ internal static class PartialTrainingPlan
     }
 
     private static IEnumerable<PlannedTable> Rest(ReproduceForm form) =>
-        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), Schedules(Main(form)), Robustness(Main(form))];
+        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), .. form == ReproduceForm.Full ? (PlannedTable[])[] : [Rates(Main(form)), Schedules(Main(form))], Robustness(Main(form))];
 
     private static PlannedTable Fractions(PartialTrainingSubject s) => new(
         "B1", $"b1-fractions-{s.Name}", $"{s.Name}: share of the filters of every convolution that is learned, with all norms and the output layer.", PlannedKind.Accuracy,
@@ -183,9 +184,18 @@ internal static class PartialTrainingPlan
         PlannedKind.Accuracy, "law of weights", ["0.1 random", "0.1 zero"], [],
         [.. ((string[])["he-normal", "uniform-fan-in"]).Select(prior => new PlannedRow(prior, [s.Filters("0.1") with { Prior = prior }, s.Filters("0.1", Zero) with { Prior = prior }]))]);
 
-    private static PlannedTable Schedules(PartialTrainingSubject s) => new(
-        "S", "s-schedules", $"{s.Name}: the cells of findings 1 to 4 and 6 at a constant rate and with a rate that falls along half a cosine.", PlannedKind.Accuracy,
-        "cell", ["constant", "cosine"], [], [.. Core(s).Zip(Core(s.Settled), (constant, settled) => new PlannedRow(constant.Name, [constant.Cell, settled.Cell]))]);
+    private static PlannedTable Rates(PartialTrainingSubject s) => new(
+        "S", "s-rates", $"{s.Name}: the cells of findings 1 to 4 and 6 at the form's own rate and at the paper's.", PlannedKind.Accuracy,
+        "cell", [$"{s.Options.Rate}, cosine", "0.1, constant"], [], [.. Core(s).Zip(Core(s.AtThePapersRate), (own, other) => new PlannedRow(own.Name, [own.Cell, other.Cell]))]);
+
+    private static PlannedTable Schedules(PartialTrainingSubject s)
+    {
+        (string Name, PartialTrainingSubject Subject)[] rates =
+            [("0.1, constant", s.AtThePapersRate), ("0.1, cosine", s with { Options = s.Options with { Rate = 0.1 } }), ($"{s.Options.Rate}, cosine", s)];
+        return new(
+            "S", "s-schedules", $"{s.Name}: a tenth of the filters by rate and schedule.", PlannedKind.Accuracy, "rate", ["random", "zero", "all"], [],
+            [.. rates.Select(rate => new PlannedRow(rate.Name, [rate.Subject.Filters("0.1"), rate.Subject.Filters("0.1", Zero), rate.Subject.Everything]))]);
+    }
 
     private static PlannedTable Robustness(PartialTrainingSubject s) => new(
         "R", "r-robustness", $"{s.Name}: five members with the seed's fixed part and a learned part of their own; mean member → ensemble, 2,000 test images.", PlannedKind.Robustness,

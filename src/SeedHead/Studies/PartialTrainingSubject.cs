@@ -38,8 +38,8 @@ internal sealed record PartialTrainingSubject
     /// <summary>Everything learned.</summary>
     public PartialTrainingCell Everything => Cell("all");
 
-    /// <summary>The same with a rate that falls to nearly 0 along half a cosine, so that the last epoch is calm.</summary>
-    public PartialTrainingSubject Settled => this with { Name = $"{Name}-cosine", Options = Options with { Schedule = RateSchedule.Cosine } };
+    /// <summary>The same at the rate of the paper's short protocol, which never falls.</summary>
+    public PartialTrainingSubject AtThePapersRate => this with { Name = $"{Name}-rate-0.1", Options = Options with { Rate = 0.1, Schedule = RateSchedule.Constant } };
 
     /// <summary>Five members that each learn a part for one epoch, from one network trained in full for one epoch.</summary>
     public PartialTrainingCell Retrained(string learned) => Cell(learned) with { Members = 5, StartEpochs = 1, Options = Options with { Epochs = 1 } };

@@ -21,11 +21,11 @@ internal sealed class PartialTrainingTables(PartialTrainingResults results)
 
     private ResultTable Accuracy(PlannedTable plan)
     {
-        bool paired = plan.CellHeads.Count == 2;
+        bool paired = plan.CellHeads.Count >= 2;
         string[] heads =
         [
             plan.RowHead, "learned", "of all (%)", .. plan.CellHeads.SelectMany(head => (string[])[$"{head} (%)", $"{head}, best epoch (%)"]),
-            .. paired ? (string[])["difference (points)", "p (paired t)"] : [], .. plan.PublishedHeads.Select(head => $"published: {head}"),
+            .. paired ? (string[])[$"{plan.CellHeads[0]} − {plan.CellHeads[1]} (points)", "p (paired t)"] : [], .. plan.PublishedHeads.Select(head => $"published: {head}"),
         ];
         return new(plan.Name, $"{plan.Caption} Test accuracy after the last epoch, mean ± standard deviation over seeds.", heads, [.. plan.Rows.Select(row => AccuracyRow(row, paired))]);
     }

@@ -46,7 +46,7 @@ public sealed class PartialTrainingStudyTests : IDisposable
             .. ((TrainOptions[])
             [
                 options with { Epochs = 6 }, options with { Batch = 64 }, options with { Rate = 0.2 }, options with { Momentum = 0.8 }, options with { WeightDecay = 0 },
-                options with { Schedule = RateSchedule.Cosine }, options with { Schedule = RateSchedule.Steps, Drops = [2] }, options with { Schedule = RateSchedule.Steps, Drops = [3] },
+                options with { Schedule = RateSchedule.Constant }, options with { Schedule = RateSchedule.Steps, Drops = [2] }, options with { Schedule = RateSchedule.Steps, Drops = [3] },
                 options with { Schedule = RateSchedule.Steps, Drops = [3], Factor = 0.5 }, options with { Optimiser = OptimiserKind.Adam }, options with { Augmentation = new(4, false) },
                 options with { Augmentation = new(4, true) }, options with { Mixup = 0.2 },
             ]).Select(changed => cell with { Options = changed }),
