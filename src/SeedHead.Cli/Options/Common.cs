@@ -74,7 +74,7 @@ internal static class Common
         Description = "A built-in or known set (digits, mnist, fashion-mnist, cifar10, …), a file (.csv, .tsv, .npz, .npy, IDX; .gz too), a folder of PNG images by class, or - for CSV on standard input.",
     };
 
-    public static readonly Argument<string> Model = new("MODEL") { Description = "A .seedhead file." };
+    public static readonly Argument<string> Model = new("MODEL") { Description = "A .seedhead file; of a pack of tasks PACK#TASK, or PACK#all for the mean of all." };
 
     public static Execution Execution(ParseResult parsed, CancellationToken cancellation)
     {

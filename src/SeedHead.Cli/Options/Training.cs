@@ -73,8 +73,11 @@ internal static class Training
 
     public static readonly Option<string?> Keep = Common.Choice("--keep", "Whose numbers the model gets: the last epoch's, or those of the epoch best on validation rows. Default: last.", "last", "best");
 
+    public static readonly Option<ulong?> OrderSeed = Parsing.Option(
+        "--order-seed", "Seed of the order of rows, of augmentation and dropout. Default: that of --seed. Models that differ in it alone share their random part.", Parsing.Seed, "N");
+
     private static readonly Option[] All =
-        [Net, Learn, Prior, Fixed, Recipe, Epochs, Batch, Optimiser, Rate, Momentum, WeightDecay, Schedule, Drops, Factor, Augment, Mixup, ValidationShare, Keep];
+        [Net, Learn, Prior, Fixed, Recipe, Epochs, Batch, Optimiser, Rate, Momentum, WeightDecay, Schedule, Drops, Factor, Augment, Mixup, ValidationShare, Keep, OrderSeed];
 
     public static void Add(Command command)
     {
@@ -110,7 +113,7 @@ internal static class Training
             Factor = parsed.GetValue(Factor) ?? basis.Factor,
             Augmentation = parsed.GetValue(Augment) ?? basis.Augmentation,
             Mixup = parsed.GetValue(Mixup) ?? basis.Mixup,
-            Seed = parsed.GetValue(Common.Seed),
+            Seed = parsed.GetValue(OrderSeed) ?? parsed.GetValue(Common.Seed),
         };
     }
 

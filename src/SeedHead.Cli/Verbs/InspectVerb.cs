@@ -21,7 +21,7 @@ internal static class InspectVerb
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetValue(Common.Model)!;
-        SeedHeadModel model = ModelFile.Load(path);
+        SeedHeadModel model = TaskPack.Load(path)[0];
         if (parsed.GetValue(Common.Json))
         {
             Console.Out.WriteLine(ModelFile.Description(model).ToJsonString());

@@ -24,9 +24,10 @@ internal static class PredictVerb
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         Destination.Check(parsed.GetValue(Common.Out));
-        SeedHeadModel model = ModelFile.Load(parsed.GetValue(Common.Model)!);
+        var ensemble = new Ensemble(TaskPack.Load(parsed.GetValue(Common.Model)!));
+        SeedHeadModel model = ensemble.First;
         Dataset rows = Rows.ForModel(parsed, model, requireTarget: false, cancellation);
-        Predictions predictions = model.Predict(rows.Inputs, Common.Execution(parsed, cancellation));
+        Predictions predictions = ensemble.Predict(rows.Inputs, Common.Execution(parsed, cancellation));
         cancellation.ThrowIfCancellationRequested();
         ProgressLine.Clear();
         Action<TextWriter> print = parsed.GetValue(Common.Json)

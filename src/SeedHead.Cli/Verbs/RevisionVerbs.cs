@@ -25,18 +25,32 @@ internal static class MergeVerb
 {
     private static readonly Argument<string[]> Models = new("MODEL")
     {
-        Description = "Two or more models with the same features (fit the others with --like), each fitted with --keep-gram.",
+        Description = "Two or more models with the same features (fit the others with --like), each fitted with --keep-gram; or models that train wrote on one backbone, which become the tasks of a pack.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public static Command Create()
     {
-        var command = new Command("merge", "Join models fitted apart into the model of all their rows.");
+        var command = new Command("merge", "Join models fitted apart into the model of all their rows, or trained models of one backbone into a pack.");
         command.Arguments.Add(Models);
         Revising.AddOptions(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Revising.Run(
+        command.SetAction((parsed, cancellation) => Task.FromResult(TaskPack.IsTrained(parsed.GetValue(Models)![0]) ? Pack(parsed) : Revising.Run(
             parsed, "merge", run => Revision.Merge([.. parsed.GetValue(Models)!.Select(path => (path, ModelFile.Load(path)))], run), cancellation)));
         return command;
+    }
+
+    private static int Pack(ParseResult parsed)
+    {
+        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("merge writes a pack: give its file with --out.");
+        Destination.Check(path);
+        string[] models = parsed.GetValue(Models)!;
+        TaskPack.Merge(models, path);
+        string[] tasks = [.. models.Select(model => System.IO.Path.GetFileNameWithoutExtension(model))];
+        long size = new FileInfo(path).Length;
+        Console.Out.WriteLine(parsed.GetValue(Common.Json)
+            ? new JsonObject { ["command"] = "merge", ["tasks"] = new JsonArray([.. tasks.Select(task => (JsonNode)task)]), ["bytes"] = size }.ToJsonString()
+            : $"pack: {path} ({Size.Text(size)}), tasks {string.Join(", ", tasks)}. Use one as {path}#{tasks[0]}, the mean of all as {path}#all.");
+        return CommandLine.Done;
     }
 }
 

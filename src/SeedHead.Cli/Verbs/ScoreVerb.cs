@@ -25,9 +25,10 @@ internal static class ScoreVerb
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        SeedHeadModel model = ModelFile.Load(parsed.GetValue(Common.Model)!);
+        var ensemble = new Ensemble(TaskPack.Load(parsed.GetValue(Common.Model)!));
+        SeedHeadModel model = ensemble.First;
         Dataset rows = Rows.ForModel(parsed, model, requireTarget: true, cancellation);
-        Score score = model.Score(rows, model.Predict(rows.Inputs, Common.Execution(parsed, cancellation)));
+        Score score = ensemble.Score(rows, ensemble.Predict(rows.Inputs, Common.Execution(parsed, cancellation)));
         ProgressLine.Clear();
         if (parsed.GetValue(Common.Json))
         {

@@ -55,7 +55,7 @@ internal static class TrainVerb
         Destination.Check(checkpoint);
         bool quiet = parsed.GetValue(Common.Quiet), isJson = parsed.GetValue(Common.Json);
         TrainOptions options = Options.Training.Read(parsed);
-        DatasetPair data = Splitting.Read(parsed, options.Seed, cancellation);
+        DatasetPair data = Splitting.Read(parsed, parsed.GetValue(Common.Seed), cancellation);
         var question = new TrainQuestion
         {
             Train = data.Train,
@@ -64,6 +64,7 @@ internal static class TrainVerb
             Learn = parsed.GetValue(Options.Training.Learn) ?? LearnedPart.Parse(TrainDefaults.Learn),
             Prior = Options.Training.ReadPrior(parsed),
             Fixed = FixedWords.Parse(parsed.GetValue(Options.Training.Fixed) ?? "random"),
+            Seed = parsed.GetValue(Common.Seed),
             Options = options,
             ValidationShare = parsed.GetValue(Options.Training.ValidationShare) ?? 0.1,
             KeepBest = parsed.GetValue(Options.Training.Keep) == "best",

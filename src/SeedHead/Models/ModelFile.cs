@@ -32,6 +32,12 @@ public static class ModelFile
     /// <exception cref="DataException">No such file; another format or stream version; cut off or changed.</exception>
     public static SeedHeadModel Load(string path)
     {
+        return Parse(Entries(path), path);
+    }
+
+    /// <summary>The checked entries of a file.</summary>
+    internal static IReadOnlyDictionary<string, byte[]> Entries(string path)
+    {
         if (!File.Exists(path))
         {
             string hint = Directory.Exists(path) ? "it is a folder" : "there is no such file";
@@ -39,10 +45,18 @@ public static class ModelFile
         }
 
         using FileStream stream = File.OpenRead(path);
-        IReadOnlyDictionary<string, byte[]> entries = ModelArchive.Read(stream, path);
+        return ModelArchive.Read(stream, path);
+    }
+
+    /// <summary>The model of a file's entries.</summary>
+    /// <param name="entries">Its entries.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="backbones">Networks that models may share.</param>
+    internal static SeedHeadModel Parse(IReadOnlyDictionary<string, byte[]> entries, string path, IDictionary<string, Backbone>? backbones = null)
+    {
         try
         {
-            return Read(entries, path);
+            return Read(entries, path, backbones);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or NullReferenceException)
         {
@@ -134,7 +148,7 @@ public static class ModelFile
         ModelArchive.Write(stream, entries);
     }
 
-    private static SeedHeadModel Read(IReadOnlyDictionary<string, byte[]> entries, string path)
+    private static SeedHeadModel Read(IReadOnlyDictionary<string, byte[]> entries, string path, IDictionary<string, Backbone>? backbones)
     {
         byte[] Entry(string name) => entries.TryGetValue(name, out byte[]? content)
             ? content
@@ -162,7 +176,7 @@ public static class ModelFile
 
         Outcome outcome = ModelJson.ReadOutcome(json["outcome"]!.AsObject());
         bool isTrained = features.Text("kind") == TrainedFeatures.Word;
-        FeatureMap map = isTrained ? TrainedFeatures.FromJson(features, seed, arrays) : FeatureMaps.FromJson(features, seed, arrays);
+        FeatureMap map = isTrained ? TrainedFeatures.FromJson(features, seed, arrays, backbones) : FeatureMaps.FromJson(features, seed, arrays);
         (float[] weights, float[] intercepts) = map is TrainedFeatures trained
             ? trained.Head()
             : Split(Npy.Read(new MemoryStream(Entry(Head)), $"{path}: {Head}").Singles(), map.FeatureCount, outcome.Outputs, path);

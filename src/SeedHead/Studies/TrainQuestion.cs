@@ -36,6 +36,9 @@ internal sealed record TrainQuestion
     /// <summary>How it is trained.</summary>
     public TrainOptions Options { get; init; } = new();
 
+    /// <summary>The seed of the random numbers that stay; that of <see cref="Options"/> names orders, augmentation and dropout.</summary>
+    public ulong Seed { get; init; } = 42;
+
     /// <summary>Share of the training rows held out for validation, of every class alike; 0 for none.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -87,7 +90,8 @@ internal sealed record TrainQuestion
         ["prior"] = prior.ToString(),
         ["learn"] = Learn.ToString(),
         ["fixed"] = Fixed.Text(),
-        ["seed"] = Options.Seed,
+        ["seed"] = Seed,
+        ["orderSeed"] = Options.Seed,
         ["validationShare"] = ValidationShare,
         ["keepBest"] = KeepBest,
         ["epochs"] = Options.Epochs,

@@ -41,7 +41,7 @@ internal sealed class TrainingCourse : IDisposable
             ? TrainDefaults.Net(preprocessing.Shape, preprocessing.Columns, outcome.Outputs)
             : Architecture.Parse(question.Net, preprocessing.Shape, outcome.Outputs);
         RequireFit(net);
-        network = new(net, question.Learn, question.Prior ?? WeightPrior.DefaultFor(net.FirstActivation), question.Options.Seed, question.Fixed);
+        network = new(net, question.Learn, question.Prior ?? WeightPrior.DefaultFor(net.FirstActivation), question.Seed, question.Fixed);
         targets = new((long)train.Count * outcome.Outputs);
     }
 
@@ -273,7 +273,7 @@ internal sealed class TrainingCourse : IDisposable
             Outcome = outcome,
             Summary = new(TrainedFeatures.Word, network.Net.ToString(), network.Prior.ToString(), features.FeatureCount, preprocessing.Columns, 0, $"training of {network.LearnedPart}", TrainedFeatures.Word, double.PositiveInfinity, temperature),
             Data = new(question.Train.Name, question.Train.Count, question.Train.Inputs.Columns, (outcome as ClassOutcome)?.Classes, outcome.Name, 0, question.Train.Sha256),
-            Manifest = Manifests.Of(question.Options.Seed, question.Text),
+            Manifest = Manifests.Of(question.Seed, question.Text),
             Notes = Notes,
             Weights = weights,
             Intercepts = intercepts,
@@ -303,7 +303,7 @@ internal sealed class TrainingCourse : IDisposable
             return (question.Train, null);
         }
 
-        (int[] kept, int[] held) = Splits.Stratified(target, question.ValidationShare, question.Options.Seed);
+        (int[] kept, int[] held) = Splits.Stratified(target, question.ValidationShare, question.Seed);
         return (question.Train.Select(kept), question.Train.Select(held));
     }
 

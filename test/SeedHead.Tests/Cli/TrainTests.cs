@@ -180,6 +180,49 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void Trained_models_of_one_backbone_become_a_pack_of_tasks_and_an_ensemble()
+    {
+        string[] Trained(string name, params string[] more)
+        {
+            string path = folder.File(name);
+            CommandRun run = CommandRun.Of([.. Short(path), .. more]);
+            Assert.True(run.Code == 0, run.Error);
+            return [path, CommandRun.Of("predict", path, "digits").Output];
+        }
+
+        string[] a = Trained("a.seedhead", "--order-seed", "1"), b = Trained("b.seedhead", "--order-seed", "2"), other = Trained("c.seedhead", "--seed", "7");
+        Assert.NotEqual(a[1], b[1]);
+        string pack = folder.File("tasks.seedhead");
+        CommandRun merged = CommandRun.Of("merge", a[0], b[0], "--out", pack);
+        Assert.True(merged.Code == 0, merged.Error);
+        Assert.Equal(a[1], CommandRun.Of("predict", pack + "#a", "digits").Output);
+        Assert.Equal(b[1], CommandRun.Of("predict", pack + "#b", "digits").Output);
+        double Accuracy(string model) => CommandRun.Of("score", model, "digits", "--json").Json["test"]!["accuracy"]!.GetValue<double>();
+        Assert.True(Accuracy(pack + "#all") > Math.Min(Accuracy(a[0]), Accuracy(b[0])));
+
+        CommandRun.Of("predict", pack, "digits").Refused(3, "a, b", "#a");
+        CommandRun.Of("predict", pack + "#z", "digits").Refused(3, "a, b");
+        CommandRun.Of("predict", a[0] + "#z", "digits").Refused(3, "one model");
+        CommandRun.Of("merge", a[0], other[0], "--out", folder.File("no")).Refused(3, "c.seedhead", "seed is 7", "42");
+        CommandRun.Of("merge", a[0], a[0], "--out", folder.File("no")).Refused(3, "a");
+    }
+
+    [Theory]
+    [InlineData("mask:0.5+fc+bn")]
+    [InlineData("subspace:200+bn")]
+    [InlineData("filters:0.5@in+bias+fc")]
+    [InlineData("layer:conv2+bn")]
+    public void Whatever_is_learned_the_file_gives_the_same_predictions_back(string learn)
+    {
+        string model = folder.File("m");
+        CommandRun run = CommandRun.Of("train", "digits", "--net", Net, "--learn", learn, "--epochs", "2", "--fixed", "signed-constant", "--keep", "best", "--out", model, "--json", "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.True(run.Json["proof"]!["holds"]!.GetValue<bool>());
+        Assert.Equal(run.Json["test"]!["logLoss"]!.GetValue<double>(), CommandRun.Of("score", model, "digits", "--json").Json["test"]!["logLoss"]!.GetValue<double>());
+        Assert.InRange(run.Json["test"]!["accuracy"]!.GetValue<double>(), 0.3, 1);
+    }
+
+    [Fact]
     public void A_trained_model_refuses_to_be_revised()
     {
         string model = folder.File("m");
