@@ -49,7 +49,7 @@ internal sealed class TrainingCourse : IDisposable
     public TrainedPart Part => new(
         network.Net.ToString(), network.Prior.ToString(), network.LearnedPart.ToString(), network.Fixed.Text(), network.Total, network.Learned,
         [.. network.Modules.Parameters.GroupBy(parameter => parameter.Tensor.Layer)
-            .Select(layer => new LayerShare(layer.Key, layer.Sum(parameter => parameter.Tensor.Count), layer.Sum(parameter => parameter.LearnedCount)))]);
+            .Select(layer => new LayerShare(layer.Key, layer.Sum(parameter => parameter.Tensor.Count), layer.Sum(parameter => parameter.Way == LearnedBy.Subspace ? 0 : parameter.LearnedCount)))]);
 
     /// <summary>Remarks on the data and on what is learned.</summary>
     public IReadOnlyList<string> Notes => [.. question.Train.Notes, .. preprocessing.Notes, .. network.Notes];

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 using SeedHead.Networks;
 using SeedHead.Random;
@@ -14,6 +16,7 @@ namespace SeedHead.Training;
 internal sealed unsafe class MaskScores : LearnedNumbers
 {
     private const double Slack = 1e-9;
+    private const int Digits = 11;
     private const int BitsInWord = 24; // whole numbers that a float32 holds
     private readonly Parameter parameter;
     private readonly NativeBuffer<float> scores;
@@ -62,26 +65,17 @@ internal sealed unsafe class MaskScores : LearnedNumbers
     /// <inheritdoc/>
     public override void TakeGradient()
     {
-        Span<float> gradient = parameter.Gradient;
-        float* weights = parameter.Fixed.Pointer;
-        for (int i = 0; i < gradient.Length; i++)
+        fixed (float* gradient = parameter.Gradient)
         {
-            float weight = weights[i] * factor;
-            gradient[i] *= float.IsNegative(scores.Pointer[i]) ? -weight : weight;
+            Chain(gradient, parameter.Fixed.Pointer, scores.Pointer, scores.Length, factor);
         }
     }
 
     /// <inheritdoc/>
     public override void Apply()
     {
-        float* values = parameter.Start, weights = parameter.Fixed.Pointer;
         (uint limit, long atLimit) = Limit();
-        for (long i = 0; i < scores.Length; i++)
-        {
-            uint size = Size(i);
-            bool isKept = size > limit || (size == limit && atLimit-- > 0);
-            values[i] = isKept ? weights[i] * factor : 0;
-        }
+        Choose(parameter.Start, parameter.Fixed.Pointer, scores.Pointer, scores.Length, factor, limit, atLimit);
     }
 
     /// <summary>Which weights are used: a bit each, 24 in a whole number, the first in its lowest bit.</summary>
@@ -121,27 +115,63 @@ internal sealed unsafe class MaskScores : LearnedNumbers
 
     public override void Dispose() => scores.Dispose();
 
-    private uint Size(long i) => BitConverter.SingleToUInt32Bits(scores.Pointer[i]) & 0x7FFFFFFF; // |s|: bits of positive floats rise with them
+    private const uint Sign = 0x80000000;
+
+    private uint Size(long i) => BitConverter.SingleToUInt32Bits(scores.Pointer[i]) & ~Sign; // |s|: bits of positive floats rise with them
+
+    // g ← g·(sign(s)·(factor·w)).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Chain(float* g, float* w, float* s, long count, float factor)
+    {
+        long i = 0;
+        for (; Vector256.IsHardwareAccelerated && i + 8 <= count; i += 8)
+        {
+            var weight = Vector256.Load(w + i) * factor;
+            var sign = Vector256.Load((uint*)s + i) & Vector256.Create(Sign);
+            (Vector256.Load(g + i) * (weight.AsUInt32() ^ sign).AsSingle()).Store(g + i);
+        }
+
+        for (; i < count; i++)
+        {
+            float weight = w[i] * factor;
+            g[i] *= float.IsNegative(s[i]) ? -weight : weight;
+        }
+    }
+
+    // v = factor·w where |s| is above the limit, and at it for as many as are left; else 0.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Choose(float* v, float* w, float* s, long count, float factor, uint limit, long left)
+    {
+        for (long i = 0; i < count; i++)
+        {
+            if (Vector256.IsHardwareAccelerated && i + 8 <= count)
+            {
+                var size = Vector256.Load((int*)s + i) & Vector256.Create(int.MaxValue);
+                if (!Vector256.EqualsAny(size, Vector256.Create((int)limit)))
+                {
+                    var isKept = Vector256.GreaterThan(size, Vector256.Create((int)limit)).AsSingle();
+                    (Vector256.Load(w + i) * factor & isKept).Store(v + i);
+                    i += 7;
+                    continue;
+                }
+            }
+
+            uint own = BitConverter.SingleToUInt32Bits(s[i]) & ~Sign;
+            bool used = own > limit || (own == limit && left-- > 0);
+            v[i] = used ? w[i] * factor : 0;
+        }
+    }
 
     /// <summary>The smallest |score| that is kept, as bits, and how many of that size are; found from the top bits down, by counting.</summary>
     private (uint Size, long Count) Limit()
     {
-        const int Digits = 11;
         long wanted = kept;
         uint prefix = 0;
         var counts = new long[1 << Digits];
-        for (int shift = 22; shift > -Digits; shift -= Digits) // 31 bits as 9 + 11 + 11
+        for (int shift = 2 * Digits; shift >= 0; shift -= Digits) // 31 bits as 9 + 11 + 11
         {
             Array.Clear(counts);
-            for (long i = 0; i < scores.Length; i++)
-            {
-                uint size = Size(i);
-                if ((ulong)size >> (shift + Digits) == prefix)
-                {
-                    counts[(size >> shift) & ((1 << Digits) - 1)]++;
-                }
-            }
-
+            Count((uint*)scores.Pointer, scores.Length, shift, prefix, counts);
             int digit = counts.Length - 1;
             for (; counts[digit] < wanted; digit--)
             {
@@ -153,6 +183,20 @@ internal sealed unsafe class MaskScores : LearnedNumbers
 
         Debug.Assert(wanted >= 1);
         return (prefix, wanted);
+    }
+
+    // How many numbers that begin with the prefix have each next digit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Count(uint* scores, long length, int shift, uint prefix, long[] counts)
+    {
+        for (long i = 0; i < length; i++)
+        {
+            uint size = scores[i] & ~Sign;
+            if ((ulong)size >> (shift + Digits) == prefix)
+            {
+                counts[(size >> shift) & ((1 << Digits) - 1)]++;
+            }
+        }
     }
 
     private static IEnumerable<(long Start, int Length)> Cut(long count)

@@ -8,7 +8,6 @@ internal sealed unsafe class Parameter : LearnedNumbers
 {
     private readonly NativeBuffer<float> values, gradient;
     private readonly NativeBuffer<float>? origin;
-    private readonly LearnedBy way;
 
     /// <summary>A tensor of zeros.</summary>
     /// <param name="tensor">Which.</param>
@@ -22,7 +21,7 @@ internal sealed unsafe class Parameter : LearnedNumbers
             origin = new(tensor.Count);
         }
 
-        (Tensor, Selection, this.way) = (tensor, selection, way);
+        (Tensor, Selection, Way) = (tensor, selection, way);
         Runs = [.. RunsOf(tensor, selection)];
         LearnedCount = selection.Count(tensor);
         values = new(tensor.Count);
@@ -31,7 +30,11 @@ internal sealed unsafe class Parameter : LearnedNumbers
 
     public ParameterTensor Tensor { get; }
 
+    /// <summary>Of which numbers there are gradients: those that are learned, or all that follow from something else that is.</summary>
     public Selection Selection { get; }
+
+    /// <summary>How its numbers come to be.</summary>
+    public LearnedBy Way { get; }
 
     /// <inheritdoc/>
     public override string Name => Tensor.Name;
@@ -77,7 +80,7 @@ internal sealed unsafe class Parameter : LearnedNumbers
     public NativeBuffer<float> Fixed => origin ?? values;
 
     /// <summary>A tensor of zeros of which the same is learned.</summary>
-    public Parameter WithoutValues() => new(Tensor, Selection, way);
+    public Parameter WithoutValues() => new(Tensor, Selection, Way);
 
     /// <summary>Keeps the present values as <see cref="Fixed"/>, where those are kept apart.</summary>
     public void KeepFixed()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SeedHead.Compute;
 using SeedHead.Random;
 
@@ -62,18 +63,9 @@ internal sealed unsafe class Subspace : LearnedNumbers
         var sums = new double[factors.Length];
         foreach ((Parameter parameter, NativeBuffer<int> directions) in parts)
         {
-            ReadOnlySpan<float> slopes = parameter.Gradient;
-            for (int i = 0; i < slopes.Length; i++)
+            fixed (float* slopes = parameter.Gradient)
             {
-                int direction = directions.Pointer[i];
-                if (direction < 0)
-                {
-                    sums[~direction] -= slopes[i];
-                }
-                else
-                {
-                    sums[direction] += slopes[i];
-                }
+                Add(slopes, directions.Pointer, directions.Length, sums);
             }
         }
 
@@ -94,12 +86,7 @@ internal sealed unsafe class Subspace : LearnedNumbers
 
         foreach ((Parameter parameter, NativeBuffer<int> directions) in parts)
         {
-            float* values = parameter.Start, origin = parameter.Fixed.Pointer;
-            for (long i = 0; i < directions.Length; i++)
-            {
-                int direction = directions.Pointer[i];
-                values[i] = direction < 0 ? origin[i] - moves[~direction] : origin[i] + moves[direction];
-            }
+            Move(parameter.Start, parameter.Fixed.Pointer, directions.Pointer, directions.Length, moves);
         }
     }
 
@@ -109,6 +96,29 @@ internal sealed unsafe class Subspace : LearnedNumbers
         gradient.Dispose();
         parts.ForEach(part => part.Directions.Dispose());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(float* slopes, int* directions, long count, double[] sums)
+    {
+        for (long i = 0; i < count; i++)
+        {
+            int direction = directions[i], isMinus = direction >> 31;
+            sums[direction ^ isMinus] += WithSign(slopes[i], isMinus);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Move(float* values, float* origin, int* directions, long count, float[] moves)
+    {
+        for (long i = 0; i < count; i++)
+        {
+            int direction = directions[i], isMinus = direction >> 31;
+            values[i] = origin[i] + WithSign(moves[direction ^ isMinus], isMinus);
+        }
+    }
+
+    // Signs are random: a branch would be foretold half of the time.
+    private static float WithSign(float x, int isMinus) => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(x) ^ (isMinus & int.MinValue));
 
     // Number (r, o) of a tensor's matrix has the word of column o in row r of its address.
     private static NativeBuffer<int> Directions(Strided<float> values, int place, int dimensions, ulong seed)
