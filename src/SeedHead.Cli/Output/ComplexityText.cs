@@ -46,9 +46,22 @@ internal static class ComplexityText
     }
 
     private static string Cell(ComplexityCell cell) =>
-        (cell.Mean is { } mean ? Words.Number(mean) : "undefined")
-        + (cell.Deviation is { } deviation ? $" ± {Words.Number(deviation)}" : "")
+        (cell.Mean is { } mean ? Short(mean, 4) : "undefined")
+        + (cell.Deviation is { } deviation ? $" ± {Short(deviation, 2)}" : "")
         + (cell.Undefined > 0 && cell.Mean is not null ? $" ({cell.Undefined} undefined)" : "");
+
+    /// <summary>So many digits that count, none of them in an exponent; whole numbers stay whole.</summary>
+    private static string Short(double value, int digits)
+    {
+        double size = Math.Abs(value);
+        int decimals = 0;
+        for (double unit = 1; decimals < 8 && size < unit * (digits == 4 ? 1000 : 10); unit /= 10)
+        {
+            decimals++;
+        }
+
+        return value.ToString($"F{decimals}");
+    }
 
     private static void Target(TargetComplexity target)
     {

@@ -11,11 +11,9 @@ internal static class ComplexitySection
 {
     public static void Write(Page page, ComplexityAnswer answer)
     {
-        foreach (MeasureSummary measure in answer.Measures)
-        {
-            page.Row(() => Map(page, measure, answer), () => Functions(page, answer, measure == answer.Measures[0]));
-        }
-
+        page.Row([
+            () => Map(page, answer.Measures[0], answer), () => Functions(page, answer),
+            .. answer.Measures.Skip(1).Select(measure => (Action)(() => Map(page, measure, answer)))]);
         page.Row(() => Target(page, answer), () => Reached(page, answer), () => Notes(page, answer), () => Origin(page, answer));
     }
 
@@ -24,7 +22,7 @@ internal static class ComplexitySection
         ComplexityCell[] cells = [.. answer.Cells.Where(cell => cell.Measure == measure.Name)];
         if (cells.Length > 0)
         {
-            page.Card(Capital(measure.Name), () => Map(page, measure, cells));
+            page.Card(measure.Name, () => Map(page, measure, cells));
         }
     }
 
@@ -40,9 +38,9 @@ internal static class ComplexitySection
         page.Html.Close();
     }
 
-    private static void Functions(Page page, ComplexityAnswer answer, bool isFirst)
+    private static void Functions(Page page, ComplexityAnswer answer)
     {
-        if (!isFirst || answer.Thumbnails.Count == 0)
+        if (answer.Thumbnails.Count == 0)
         {
             return;
         }
@@ -115,9 +113,9 @@ internal static class ComplexitySection
         }
 
         page.Card($"Scale at which {answer.Measures[0].Name} is {Words.General(answer.Reached[0].Value)}", () => Table.Write(
-            page, "By depth", ["Hidden layers", "Scale", "Standard error", "Mean there", "Means of the map"],
+            page, "By depth", ["Hidden layers", "Scale", "Standard error", "Means of the map"],
             answer.Reached.Select(one => (IReadOnlyList<Cell>)[
-                Words.Count(one.Depth), one.Scale is null ? "not reached" : Words.General(one.Scale), Words.General(one.StandardError, 2), Words.General(one.Mean),
+                Words.Count(one.Depth), one.Scale is null ? "not reached" : Words.General(one.Scale), Words.General(one.StandardError, 2),
                 $"{Words.General(one.Least, 3)} to {Words.General(one.Greatest, 3)}"])));
     }
 

@@ -23,6 +23,7 @@ public static class Measures
         ["sensitivity"] = options => Plain(options, new Sensitivity()),
         ["regions"] = options => Plain(options, new LinearRegions()),
         ["rank"] = options => Plain(options, new EffectiveRank()),
+        [VolumeMeasure.Word] = options => Plain(options, new VolumeMeasure()),
         ["simba"] = options => Plain(options, new SimplicityScore()),
     };
 

@@ -26,6 +26,8 @@ internal sealed unsafe class NetworkFunctions : RandomFunctions
 
     public override int Inputs => net.InputCount;
 
+    protected override ComplexityValue ByWeights(IWeightMeasure measure, int i) => measure.Of(net, prior, seed, i);
+
     public override void ForEach(Team team, Places places, int from, int count, Action<int, SampledFunction> body)
     {
         float[] points = Array.ConvertAll(places.Positions, position => (float)position);

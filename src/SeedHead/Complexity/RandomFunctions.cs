@@ -11,6 +11,9 @@ internal abstract class RandomFunctions
     /// <summary>Calls body(i, its values at the places) for i = from … from + count − 1, in any order, on several threads.</summary>
     public abstract void ForEach(Team team, Places places, int from, int count, Action<int, SampledFunction> body);
 
+    /// <summary>What a measure of weights says of function i; undefined where there are none.</summary>
+    protected virtual ComplexityValue ByWeights(IWeightMeasure measure, int i) => ComplexityValue.Undefined(UndefinedCause.NotResolved);
+
     /// <summary>
     /// What every measure says of functions 0 … <paramref name="count"/> − 1: row m is measure m. With more than two inputs grids are planes, another one
     /// for every function.
@@ -26,7 +29,7 @@ internal abstract class RandomFunctions
                 {
                     foreach (int m in alike)
                     {
-                        values[m][i] = function.By(measures[m]);
+                        values[m][i] = measures[m] is IWeightMeasure ofWeights ? ByWeights(ofWeights, i) : function.By(measures[m]);
                     }
                 }));
         }

@@ -17,6 +17,48 @@ internal sealed unsafe class PreciseNetwork
         Draw(plans, draw);
     }
 
+    private PreciseNetwork(PreciseNetwork like) => plans = like.plans;
+
+    /// <summary>All weights, and all biases that the prior draws, each over its standard deviation; in the order of the stages.</summary>
+    public double[] Whitened(WeightPrior prior) =>
+        [.. Shapes.SelectMany(shape => maps[shape].Weights.Select(w => w / WeightDeviation(prior, shape))
+            .Concat(BiasDeviation(prior, shape) is var s && s > 0 ? maps[shape].Biases.Select(b => b / s) : []))];
+
+    /// <summary>The network whose <see cref="Whitened"/> numbers are moved by distance · direction.</summary>
+    public PreciseNetwork Moved(WeightPrior prior, ReadOnlySpan<double> direction, double distance)
+    {
+        var moved = new PreciseNetwork(this);
+        foreach (LayerShape shape in Shapes)
+        {
+            double[] weights = [.. maps[shape].Weights], biases = [.. maps[shape].Biases];
+            Move(weights, distance * WeightDeviation(prior, shape), ref direction);
+            if (BiasDeviation(prior, shape) is var deviation && deviation > 0)
+            {
+                Move(biases, distance * deviation, ref direction);
+            }
+
+            moved.maps[shape] = (weights, biases);
+        }
+
+        return moved;
+    }
+
+    private IEnumerable<LayerShape> Shapes => plans.SelectMany(plan => plan.Shapes);
+
+    private static double WeightDeviation(WeightPrior prior, LayerShape shape) => Math.Sqrt(prior.WeightVariance(shape.FanIn, shape.FanOut));
+
+    private static double BiasDeviation(WeightPrior prior, LayerShape shape) => Math.Sqrt(prior.BiasVariance(shape.FanIn));
+
+    private static void Move(Span<double> values, double factor, ref ReadOnlySpan<double> direction)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] += factor * direction[i];
+        }
+
+        direction = direction[values.Length..];
+    }
+
     /// <summary>Outputs [n × k] of points [n × d].</summary>
     public double[] Run(Team team, ReadOnlyMemory<double> points)
     {

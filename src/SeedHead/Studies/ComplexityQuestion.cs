@@ -95,7 +95,7 @@ public sealed record ComplexityQuestion
             Scales = Scales,
             Depths = [.. cells.Select(cell => cell.Depth).Distinct()],
             Cells = cells,
-            Reached = Reach is { } value ? [.. depths.Select(depth => ComplexityReach.Solve(this, map, run.Team, cells, depth, value))] : [],
+            Reached = Reach is { } value ? [.. depths.Select(depth => ComplexityReach.Solve(this, run, cells, depth, value))] : [],
             Target = Data is null ? null : TargetComplexity.Of(this, places, run),
             Thumbnails = Thumbnails ? [.. ComplexityThumbnails.Of(this, depths, run)] : [],
             Seconds = clock.Elapsed.TotalSeconds,

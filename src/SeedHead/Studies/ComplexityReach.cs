@@ -9,7 +9,7 @@ internal static class ComplexityReach
     private const int Halvings = 12;
     private const double SlopeStep = 0.05; // of ln scale, each way
 
-    public static ReachedScale Solve(ComplexityQuestion question, ComplexityMap map, Team team, IReadOnlyList<ComplexityCell> cells, int? depth, double value)
+    public static ReachedScale Solve(ComplexityQuestion question, Execution run, IReadOnlyList<ComplexityCell> cells, int? depth, double value)
     {
         string text = ComplexityNets.Text(question, depth);
         string first = question.Measures[0].Name;
@@ -24,7 +24,8 @@ internal static class ComplexityReach
 
         double low = Elementary.Log(along[at].Scale), high = Elementary.Log(along[at + 1].Scale);
         bool rises = along[at].Mean < along[at + 1].Mean;
-        ComplexityCell Cell(double logarithm) => map.At(team, depth, Elementary.Exp(logarithm))[0];
+        var map = new ComplexityMap(question with { Measures = [question.Measures[0]] }, run);
+        ComplexityCell Cell(double logarithm) => map.At(run.Team, depth, Elementary.Exp(logarithm))[0];
         for (int i = 0; i < Halvings; i++)
         {
             double middle = (low + high) / 2;

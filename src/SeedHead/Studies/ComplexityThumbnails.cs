@@ -8,6 +8,8 @@ internal static class ComplexityThumbnails
     private const int Side = 40;
     private const int MostAcross = 8;
 
+    private static readonly FourierBins Judge = new();
+
     public static IEnumerable<FunctionThumbnail> Of(ComplexityQuestion question, int?[] depths, Execution run)
     {
         double[] scales = [.. EverySoOften(question.Scales)];
@@ -24,7 +26,11 @@ internal static class ComplexityThumbnails
                 int layers = ComplexityNets.Depth(question, depth);
                 byte[] pixels = [];
                 Places places = Places.Of(Sampling.UniformGrid, Side, functions.Inputs, question.Seed, 0);
-                functions.ForEach(run.Team, places, 0, 1, (_, function) => pixels = Pixels(function.Values));
+                functions.ForEach(run.Team, places, 0, 1, (network, function) =>
+                {
+                    _ = function.By(Judge); // in double where rounding would be seen
+                    pixels = Pixels(function.Values);
+                });
                 yield return new(scale, layers, Side, pixels);
             }
         }
