@@ -4,6 +4,7 @@ using SeedHead.Cli.Options;
 using SeedHead.Cli.Output;
 using SeedHead.Data;
 using SeedHead.Models;
+using SeedHead.Report;
 using SeedHead.Studies;
 using SeedHead.Training;
 
@@ -28,6 +29,8 @@ internal static class TrainVerb
             : throw new FormatException($"'{text}' is not a number of minutes. Give 0 for a checkpoint after every step, or more.")),
     };
 
+    private static readonly Option<string?> ReportFile = new("--report") { Description = "Also write the HTML report.", HelpName = "FILE" };
+
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Print what would be learned of every layer, and stop." };
 
     public static Command Create()
@@ -35,6 +38,7 @@ internal static class TrainVerb
         var command = new Command("train", "Learn a part of a network; all the rest stays random, and a hash proves it.");
         command.Arguments.Add(Common.Data);
         command.Options.Add(Common.Out);
+        command.Options.Add(ReportFile);
         command.Options.Add(Splitting.Test);
         command.Options.Add(Splitting.TestShare);
         Common.AddReading(command);
@@ -53,6 +57,7 @@ internal static class TrainVerb
         string? path = parsed.GetValue(Common.Out), checkpoint = parsed.GetValue(Checkpoint);
         Destination.Check(path);
         Destination.Check(checkpoint);
+        Destination.Check(parsed.GetValue(ReportFile));
         bool quiet = parsed.GetValue(Common.Quiet), isJson = parsed.GetValue(Common.Json);
         TrainOptions options = Options.Training.Read(parsed);
         DatasetPair data = Splitting.Read(parsed, parsed.GetValue(Common.Seed), cancellation);
@@ -91,6 +96,11 @@ internal static class TrainVerb
         if (path is not null)
         {
             ModelFile.Save(model, path);
+        }
+
+        if (parsed.GetValue(ReportFile) is string report)
+        {
+            AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(TrainReport.Html(answer))));
         }
 
         if (checkpoint is not null)

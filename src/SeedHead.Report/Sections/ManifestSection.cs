@@ -32,11 +32,14 @@ internal static class ManifestSection
     }
 
     /// <summary>The command line, quoted for a POSIX shell; the seed is added where the options leave it to its default.</summary>
-    internal static string Command(FitAnswer answer)
+    internal static string Command(FitAnswer answer) => Command("fit", answer.Data.Name, answer.Manifest);
+
+    /// <summary>The same for any verb that reads data.</summary>
+    internal static string Command(string verb, string data, Manifest manifest)
     {
-        string options = answer.Manifest.Options.Trim();
-        string seed = $"--seed {answer.Manifest.Seed.ToString(CultureInfo.InvariantCulture)}";
-        string[] parts = ["seedhead fit", Quote(answer.Data.Name), options, options.Contains("--seed", StringComparison.Ordinal) ? "" : seed];
+        string options = manifest.Options.Trim();
+        string seed = $"--seed {manifest.Seed.ToString(CultureInfo.InvariantCulture)}";
+        string[] parts = [$"seedhead {verb}", Quote(data), options, options.Contains("--seed", StringComparison.Ordinal) ? "" : seed];
         return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 

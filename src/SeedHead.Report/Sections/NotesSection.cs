@@ -6,9 +6,11 @@ namespace SeedHead.Report.Sections;
 /// <summary>What a user should know before trusting the answer.</summary>
 internal static class NotesSection
 {
-    public static void Write(Page page, Verdict verdict)
+    public static void Write(Page page, Verdict verdict) => Write(page, verdict.Answer.Notes);
+
+    public static void Write(Page page, IReadOnlyList<string> notes)
     {
-        if (verdict.Answer.Notes.Count == 0)
+        if (notes.Count == 0)
         {
             return;
         }
@@ -16,7 +18,7 @@ internal static class NotesSection
         page.Card("Notes", () =>
         {
             page.Html.Open("ul");
-            foreach (string note in verdict.Answer.Notes)
+            foreach (string note in notes)
             {
                 page.Html.Element("li", note);
             }

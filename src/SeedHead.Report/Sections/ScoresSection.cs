@@ -13,12 +13,17 @@ internal static class ScoresSection
         FitAnswer answer = verdict.Answer;
         (string Name, Score? Score)[] all =
             [("Training", answer.Train), ("Leave-one-out", answer.LeaveOneOut), ("5 folds", answer.Folds), ("Test", answer.Test)];
-        (string Name, Score Score)[] groups = [.. all.Where(group => group.Score is not null).Select(group => (group.Name, group.Score!))];
+        Write(page, [.. all.Where(group => group.Score is not null).Select(group => (group.Name, group.Score!))], verdict.IsClassification);
+    }
+
+    /// <summary>The same of named groups.</summary>
+    public static void Write(Page page, IReadOnlyList<(string Name, Score Score)> groups, bool isClassification)
+    {
         (string Name, Func<Score, double?> Read, Func<double?, string> Show)[] measures =
         [
             ("Accuracy", s => s.Accuracy, v => Words.Percent(v)),
             ("RMSE", s => s.Rmse, v => Words.General(v)),
-            ("Standard error", s => s.StandardError, v => verdict.IsClassification ? Words.Percent(v) : Words.General(v, 3)),
+            ("Standard error", s => s.StandardError, v => isClassification ? Words.Percent(v) : Words.General(v, 3)),
             ("R²", s => s.R2, v => v is { } r2 ? Words.Fixed(r2, 4) : Words.None),
             ("Log-loss (nats)", s => s.LogLoss, v => Words.General(v, 3)),
             ("Calibration error", s => s.ExpectedCalibrationError, v => Words.Percent(v)),

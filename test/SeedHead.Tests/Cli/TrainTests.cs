@@ -15,7 +15,7 @@ public sealed class TrainTests : IDisposable
     public void Training_tells_its_parts_scores_and_proof_and_the_model_scores_the_same()
     {
         string model = folder.File("m.seedhead");
-        CommandRun run = CommandRun.Of("train", "digits", "--epochs", "4", "--out", model, "--json", "--quiet");
+        CommandRun run = CommandRun.Of("train", "digits", "--epochs", "4", "--out", model, "--report", folder.File("r.html"), "--json", "--quiet");
         Assert.True(run.Code == 0, run.Error);
         JsonObject json = run.Json;
         Assert.Equal("train", json["command"]!.GetValue<string>());
@@ -26,6 +26,11 @@ public sealed class TrainTests : IDisposable
         double test = json["test"]!["accuracy"]!.GetValue<double>();
         Assert.InRange(test, 0.9, 1);
         Assert.True(json["bestOnTest"]!["accuracy"]!.GetValue<double>() >= test);
+
+        string page = File.ReadAllText(folder.File("r.html"));
+        System.Xml.Linq.XDocument.Parse(page[(page.IndexOf('\n') + 1)..]);
+        Assert.Contains(json["proof"]!["after"]!.GetValue<string>(), page);
+        Assert.Contains("4,517 of 21,482", page);
 
         CommandRun score = CommandRun.Of("score", model, "digits", "--json");
         Assert.Equal(test, score.Json["test"]!["accuracy"]!.GetValue<double>());
