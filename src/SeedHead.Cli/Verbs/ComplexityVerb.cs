@@ -119,8 +119,19 @@ internal static class ComplexityVerb
         }
 
         Allow(parsed, seconds, bytes);
-        ComplexityAnswer answer = question.Run(run);
-        cancellation.ThrowIfCancellationRequested();
+        ComplexityAnswer answer;
+        try
+        {
+            answer = question.Run(run);
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException) when (folder is not null)
+        {
+            ProgressLine.Clear();
+            Console.Error.WriteLine($"seedhead: Cancelled: finished cells are kept in {folder}; the same command goes on from there.");
+            return CommandLine.Cancelled;
+        }
+
         if (folder is not null)
         {
             Save(Path.Combine(folder, "map.json"), AnswerJson.Write(answer) + "\n");
