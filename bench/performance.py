@@ -1,4 +1,4 @@
-"""Writes docs/performance.md from the files in bench/results: loops.jsonl, convolution.jsonl, population.jsonl, primitives.txt, own.txt.
+"""Writes docs/performance.md from the files in bench/results: loops.jsonl, convolution.jsonl, training.jsonl, population.jsonl, primitives.txt, own.txt.
 
 usage: python3 bench/performance.py [--measure | --measure short]
 
@@ -35,6 +35,7 @@ def measure(short):
     python, (tasks, loops, convolution, population) = sys.executable, (SHORT, "3", "3", "5") if short else ([], "5", "7", "9")
     write("loops.jsonl", "".join(output(python, f"{PEERS}/loops.py", "--rounds", loops, "--threads", threads, *tasks) for threads in ("1", "2")))
     write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", convolution))
+    write("training.jsonl", output(python, f"{PEERS}/training.py", "--threads", "1", "2", "--rounds", convolution, "--memory"))
     write("population.jsonl", output(python, f"{PEERS}/population.py", "--rounds", population))
     write("primitives.txt", output("dotnet", OWN, "primitives"))
     write("own.txt", output("dotnet", OWN, "gram") + "\nAVX2 only\n" + output("dotnet", OWN, "gram", environment={"DOTNET_EnableAVX512": "0"}))
@@ -69,6 +70,18 @@ def convolutions():
             yield f"| {line['step']} | {line['threads']} | {line['ratio']:.2f} | {line['cpuRatio']:.2f} |"
 
 
+def training():
+    yield "| step | threads | ratio | CPU |\n|---|---|---|---|"
+    for line in lines("training.jsonl"):
+        if "ratio" in line:
+            what = f"{line['step']} learned, against PyTorch" if "step" in line else f"{line['own']}, against all of our own"
+            yield f"| {what} | {line['threads']} | {line['ratio']:.2f} | {line['cpuRatio']:.2f} |"
+    yield "\n| WRN-28-10, batch 32 | gradients, MB | optimiser state, MB | peak of the process, MB |\n|---|---|---|---|"
+    for line in lines("training.jsonl"):
+        if "memory" in line:
+            yield f"| {line['memory']} | {line['gradientMB']:.1f} | {line['stateMB']:.1f} | {line['peakMB']:.0f} |"
+
+
 def populations():
     runs = [line for line in lines("population.jsonl") if "form" in line]
     ours = {line["form"]: line for line in runs if line["form"].startswith("ours")}
@@ -91,6 +104,9 @@ def page():
         "`bench/peers/loops.py`. A name ends in the shape: rows-columns(-steps). Small products are batches of a hundred. `gram` sums in float64, its peer `ssyrk` in float32.", "",
         *loops(), "",
         "## Convolution, forward and both gradients, against PyTorch 1.13 (best memory format)", "", "`bench/peers/convolution.py`", "", *convolutions(), "",
+        "## Training step: forward, loss, backward and SGD", "",
+        "`bench/peers/training.py`: 28x28x1-conv32@3-bn-relu-maxpool2-conv64@3-bn-relu-maxpool2-conv128@3-bn-relu-maxpool2-flatten-10, batch 128; PyTorch 1.13 in its best",
+        "memory format and, where a tenth of the filters is learned, the faster of masked gradients and split layers.", "", *training(), "",
         "## Populations of networks 2-64-…-1 on 4,096 points against PyTorch", "", "`bench/peers/population.py`", "", *populations(), "",
         "## Elementary functions against TensorPrimitives", "", "`SeedHead.Benchmarks primitives`", "", "```", text("primitives.txt"), "```", "",
         "## Share of a core's peak", "", "`SeedHead.Benchmarks gram`", "", "```", text("own.txt"), "```", ""])

@@ -1,6 +1,6 @@
 """One step of training, SeedHead against PyTorch, in turns: forward, loss, backward and SGD with momentum and decay.
 
-usage: python3 bench/peers/training.py [--threads 1 2] [--rounds 21]
+usage: python3 bench/peers/training.py [--threads 1 2] [--rounds 21] [--memory]
 
 Builds the benchmarks, runs `SeedHead.Benchmarks training-serve` and PyTorch (in a process of its own, tuned: OPENBLAS_NUM_THREADS=1,
 OMP_NUM_THREADS=threads, no trimming of freed memory, in both memory formats; the faster one counts), on the same network and batch size, and prints
@@ -10,7 +10,7 @@ Learned are all numbers, or the last tenth of every convolution's filters, all b
 them, and every tensor of this network holds a learned number. So there are two ways in PyTorch, and the faster one counts:
   masked  requires_grad everywhere; whole gradients are computed, decay is added to them, and they are multiplied by a mask of 0 and 1 before the step;
   split   every convolution is two, of the fixed filters (no gradient) and of the learned ones, whose results are joined.
-SeedHead computes the gradients of learned filters alone. Lines "own" compare SeedHead's two steps, and its steps of the pair of convolutions of
+SeedHead computes the gradients of learned filters alone. --memory adds what a step of WRN-28-10 with batches of 32 keeps, and the process's peak. Lines "own" compare SeedHead's two steps, and its steps of the pair of convolutions of
 convolution.py, with each other, from the same rounds.
 """
 import argparse
@@ -24,6 +24,7 @@ from measure import machine, say
 
 NETWORK = "28x28x1-conv32@3-bn-relu-maxpool2-conv64@3-bn-relu-maxpool2-conv128@3-bn-relu-maxpool2-flatten-10"
 LEARNED = {"all": "all", "tenth": "filters:0.1+bn+fc"}
+WIDE = "wrn-28-10/10"
 ROWS = 128
 
 
@@ -88,6 +89,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     arguments.add_argument("--rounds", type=int, default=21)
+    arguments.add_argument("--memory", action="store_true")
     options = arguments.parse_args()
     project = os.path.join(ROOT, "bench", "SeedHead.Benchmarks")
     subprocess.run(["dotnet", "build", "-c", "Release", project, "-nologo", "-v", "q"], check=True, stdout=subprocess.DEVNULL)
@@ -124,6 +126,11 @@ def main():
         compare("tenth", ["masked", "split"])
         own("network, a tenth of the filters", "ours tenth", "ours all")
         own("pair of convolutions, a tenth of the filters", "pair 0.1", "pair 1")
+    for learned in ("filters:0.07+bn+fc", "all") if options.memory else ():
+        wide = Served([program, "training-serve"], {})
+        wide.ask(WIDE, learned, 32, 2)
+        _, _, gradient, state, peak = wide.ask(WIDE, learned, 32, 2)
+        say(memory=learned, gradientMB=round(gradient / 1e6, 1), stateMB=round(state / 1e6, 1), peakMB=round(peak / 1e6))
     say(load=machine())
 
 
