@@ -9,6 +9,8 @@ internal static unsafe class ConvolutionProbes
     public static void Passes(Team team, BitsHash hash)
     {
         All(team, hash, new ConvolutionShape(7, 9, 5, 35, 3, 3) { Padding = (1, 1) });
+        All(team, hash, new ConvolutionShape(6, 9, 1, 19, 3, 3) { Padding = (1, 1) });
+        All(team, hash, new ConvolutionShape(7, 8, 2, 35, 3, 2) { Stride = (2, 1), Padding = (1, 0) });
         All(team, hash, new ConvolutionShape(8, 7, 6, 10, 3, 2) { Stride = (2, 3), Padding = (1, 0), Groups = 2 });
         All(team, hash, new ConvolutionShape(5, 6, 18, 18, 3, 3) { Padding = (1, 1), Groups = 18 });
     }

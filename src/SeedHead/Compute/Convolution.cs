@@ -81,7 +81,7 @@ internal static unsafe class Convolution
         RequireMatrix(shape, "gradient", dw, (long)shape.FilterHeight * shape.FilterWidth * channels.Length, filters.Length);
         TapGradient sums = TapWeights.Narrow(tiles, shape, shape.GroupFilters)
             ? new TapGradientLanes(tiles, shape, x, dy, dw, filters, channels)
-            : TapGradientFew.Suits(tiles, channels.Length) ? new TapGradientFew(tiles, shape, x, dy, dw, filters, channels)
+            : TapGradientFew.Suits(tiles, shape, channels.Length) ? new TapGradientFew(tiles, shape, x, dy, dw, filters, channels)
             : new TapGradientShared(tiles, shape, x, dy, dw, filters, channels);
         sums.Run(team, images);
     }

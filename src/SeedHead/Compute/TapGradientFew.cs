@@ -7,19 +7,32 @@ namespace SeedHead.Compute;
 /// The gradient to the weights of few channels: a tile's rows are the taps and channels that a stretch of pixels meets, its columns filters, its steps the
 /// pixels. Images are read where they lie.
 /// </summary>
-internal sealed unsafe class TapGradientFew(
-    TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
-    : TapGradient(shape, gradient, TapStrips.Panels(tiles, shape, filters), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Width)
+internal sealed unsafe class TapGradientFew : TapGradient
 {
-    private readonly TapAxis rowAxis = shape.RowAxis, columnAxis = shape.ColumnAxis;
+    private const int MostTaps = 64; // the table of tiles grows with their cube
+    private readonly TapTileSet tiles;
+    private readonly Strided<float> x, dy;
+    private readonly int[] filters, channels;
+    private readonly TapAxis rowAxis, columnAxis;
+    private readonly List<TapAxis.Stretch> rows, columns;
+    private readonly nint[][] starts; // by stretch of rows, then of columns
+
+    public TapGradientFew(
+        TapTileSet tiles, ConvolutionShape shape, Strided<float> x, Strided<float> dy, Strided<float> gradient, int[] filters, int[] channels)
+        : base(shape, gradient, TapStrips.Panels(tiles, shape, filters), shape.FilterHeight * shape.FilterWidth * channels.Length, tiles.Width)
+    {
+        (this.tiles, this.x, this.dy, this.filters, this.channels) = (tiles, x, dy, filters, channels);
+        (rowAxis, columnAxis) = (shape.RowAxis, shape.ColumnAxis);
+        (rows, columns) = (rowAxis.Stretches(), columnAxis.Stretches());
+        starts = [.. rows.SelectMany(r => columns.Select(c => Starts(r, c)))];
+    }
 
     /// <summary>Whether so few channels would leave most rows of a tile empty if each tap had tiles of its own.</summary>
-    public static bool Suits(TapTileSet tiles, int channels) => 2 * channels < tiles.Tall - 2;
+    public static bool Suits(TapTileSet tiles, ConvolutionShape shape, int channels) =>
+        2 * channels < tiles.Tall - 2 && shape.FilterHeight * shape.FilterWidth * channels <= MostTaps;
 
     protected override void Compute(long firstImage, int images, int fromPanel, int toPanel, float* sums)
     {
-        List<TapAxis.Stretch> rows = rowAxis.Stretches(), columns = columnAxis.Stretches();
-        nint[][] starts = [.. rows.SelectMany(r => columns.Select(c => Starts(r, c)))];
         long rowLength = (long)Shape.OutWidth * Width;
         float* strip = Scratch.Get<float>(Scratch.Slot.TapFactors, rowLength);
         for (int panel = fromPanel; panel < toPanel; panel++)
@@ -33,7 +46,7 @@ internal sealed unsafe class TapGradientFew(
                 {
                     for (int row = rows[r].First; row < rows[r].First + rows[r].Count; row++)
                     {
-                        AddRow(image, row, panel, columns, starts.AsSpan(r * columns.Count, columns.Count), strip, to);
+                        AddRow(image, row, panel, starts.AsSpan(r * columns.Count, columns.Count), strip, to);
                     }
                 }
             }
@@ -41,12 +54,12 @@ internal sealed unsafe class TapGradientFew(
     }
 
     /// <summary>The tiles' rows: for each tile how many, where their numbers lie from a window's corner, and where their sums lie.</summary>
-    private nint[] Starts(TapAxis.Stretch rows, TapAxis.Stretch columns)
+    private nint[] Starts(TapAxis.Stretch ofRows, TapAxis.Stretch ofColumns)
     {
         var taps = new List<(nint Source, nint Sum)>();
-        for (int r = rows.TapFrom; r < rows.TapTo; r++)
+        for (int r = ofRows.TapFrom; r < ofRows.TapTo; r++)
         {
-            for (int s = columns.TapFrom; s < columns.TapTo; s++)
+            for (int s = ofColumns.TapFrom; s < ofColumns.TapTo; s++)
             {
                 for (int c = 0; c < channels.Length; c++)
                 {
@@ -65,7 +78,7 @@ internal sealed unsafe class TapGradientFew(
 
     /// <summary>One row of pixels: stretch by stretch, so that every chain meets its pixels in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddRow(long image, int row, int panel, List<TapAxis.Stretch> columns, ReadOnlySpan<nint[]> starts, float* strip, float* to)
+    private void AddRow(long image, int row, int panel, ReadOnlySpan<nint[]> ofRow, float* strip, float* to)
     {
         Panel of = PanelAt(panel);
         int padded = tiles.Padded(of.Count);
@@ -77,9 +90,9 @@ internal sealed unsafe class TapGradientFew(
             int first = columns[stretch].First;
             nint window = ((((nint)row * rowAxis.Step) + rowAxis.First) * Shape.Width) + ((nint)first * columnAxis.Step) + columnAxis.First;
             var run = new TapRun(0, 0, columns[stretch].Count);
-            fixed (nint* tile = starts[stretch])
+            fixed (nint* tile = ofRow[stretch])
             {
-                for (int at = 0; at < starts[stretch].Length; at += 1 + (2 * tiles.Tall))
+                for (int at = 0; at < ofRow[stretch].Length; at += 1 + (2 * tiles.Tall))
                 {
                     tiles.RunShared(
                         (int)tile[at], of.Count, source + (window * stride), tile + at + 1, columnAxis.Step * stride, strip + (first * padded), padded, &run, 1,
