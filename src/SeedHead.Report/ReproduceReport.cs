@@ -71,7 +71,11 @@ internal static class ReproduceReport
 
     private static void Study(Page page, StudyResult study)
     {
-        page.Row([.. study.Figures.Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure))))]);
+        page.Row(
+        [
+            .. study.Figures.Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure)))),
+            .. study.Comparisons.Select(comparison => (Action)(() => page.Card(comparison.Title, () => Compare(page, comparison)))),
+        ]);
         foreach (ResultTable table in study.Tables.Where(table => table.Rows.Count > 0))
         {
             page.Row(() => page.Card($"{study.Id} as a table", () =>
@@ -82,6 +86,19 @@ internal static class ReproduceReport
                     table.Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Select((text, i) => new Cell(text, IsNumber: i > 0))]));
             }));
         }
+    }
+
+    private static void Compare(Page page, Comparison comparison)
+    {
+        IntervalRow Row(string name, IReadOnlyList<double> values)
+        {
+            double mean = Statistics.Mean(values), spread = Statistics.Deviation(values);
+            return new(name, new(mean, mean - spread, mean + spread), values, $"{name}: {Words.Fixed(mean, 2)} ± {Words.Fixed(spread, 2)}");
+        }
+
+        IntervalRow[] rows = [.. comparison.Rows.Select(row => Row(row.Name, row.Values))];
+        IntervalChart.Draw(page.Html, comparison.Title, string.Join("; ", rows.Select(row => row.Tooltip)) + ".", comparison.Unit, 1, rows);
+        page.Paragraph("Every seed, their mean and ± one standard deviation.", "note");
     }
 
     private static void Protocol(Page page, ReproduceAnswer answer) => page.Card("How it was done", () =>

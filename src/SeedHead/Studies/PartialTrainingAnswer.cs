@@ -23,7 +23,7 @@ internal static class PartialTrainingAnswer
                 .. from study in PartialTrainingPlan.Studies
                    let own = tables.Where(table => table.Study == study.Id).ToArray()
                    where own.Length > 0
-                   select new StudyResult(study.Id, study.Title, [.. own.Select(drawn.Of)], [.. own.SelectMany(figures.Of)], PartialTrainingTexts.Of(study.Id)),
+                   select new StudyResult(study.Id, study.Title, [.. own.Select(drawn.Of)], [.. own.SelectMany(figures.Of)], [.. own.SelectMany(figures.ComparisonsOf)], PartialTrainingTexts.Of(study.Id)),
             ],
             Cells = [.. cells.Select(cell => outcomes[cell.Key].ToJson())],
             Protocol = PartialTrainingTexts.Protocol(question, cells),

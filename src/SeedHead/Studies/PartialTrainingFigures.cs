@@ -15,6 +15,22 @@ internal sealed class PartialTrainingFigures(PartialTrainingSubject subject, Par
         _ => null,
     }]).OfType<Figure>()];
 
+    /// <summary>The comparisons of a planned table: parts, axes, widths, priors.</summary>
+    public IReadOnlyList<Comparison> ComparisonsOf(PlannedTable plan)
+    {
+        if (plan.Study is not ("B5" or "B6" or "W" or "P" or "C"))
+        {
+            return [];
+        }
+
+        var rows = from row in plan.Rows
+                   from column in Enumerable.Range(0, row.Cells.Count)
+                   let values = row.Cells[column] is { } cell ? results.Percents(cell) : null
+                   where values is not null
+                   select (plan.CellHeads.Count == 1 ? row.Label : $"{row.Label}: {plan.CellHeads[column]}", values);
+        return rows.Any() ? [new($"By {plan.RowHead}", Accuracy, [.. rows])] : [];
+    }
+
     private Figure? Curves(PlannedTable plan)
     {
         Series[] series =

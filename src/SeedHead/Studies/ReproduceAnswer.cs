@@ -50,8 +50,10 @@ internal sealed record Check(string Id, string Finding, string Statistic, string
 /// <param name="Title">What it asks.</param>
 /// <param name="Tables">Its tables.</param>
 /// <param name="Figures">Its figures.</param>
+/// <param name="Comparisons">Its figures of things that have names instead of numbers.</param>
 /// <param name="Text">What is to be said of it.</param>
-internal sealed record StudyResult(string Id, string Title, IReadOnlyList<ResultTable> Tables, IReadOnlyList<Figure> Figures, string Text = "");
+internal sealed record StudyResult(
+    string Id, string Title, IReadOnlyList<ResultTable> Tables, IReadOnlyList<Figure> Figures, IReadOnlyList<Comparison> Comparisons, string Text = "");
 
 /// <summary>A table of texts; the first column names the row.</summary>
 /// <param name="Name">A short name for files, e.g. "b1-fractions".</param>
@@ -94,3 +96,9 @@ internal sealed record Series(string Name, SeriesKind Kind, IReadOnlyList<Figure
 /// <param name="Spread">Its standard deviation over seeds; 0: none is drawn.</param>
 /// <param name="Label">What it is.</param>
 internal sealed record FigurePoint(double X, double Y, double Spread, string Label);
+
+/// <summary>A figure of named things under each other, each with the values of its seeds.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Unit">The axis with its unit.</param>
+/// <param name="Rows">Names and values, in order.</param>
+internal sealed record Comparison(string Title, string Unit, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> Rows);
