@@ -35,13 +35,15 @@ internal static class ReproduceVerb
         CustomParser = Parsing.Whole(1),
     };
 
+    private static readonly Option<bool> Finished = new("--finished") { Description = "Run nothing: answer from the cells that --out holds so far." };
+
     private static readonly Option<bool> RequireChecks = new("--require-checks") { Description = "End with code 1 when a check fails; without it the code is 0 once everything has run." };
 
     public static Command Create()
     {
         var command = new Command("reproduce", "Repeat a paper's studies, its numbers beside ours, its findings as checks.");
         command.Arguments.Add(PaperName);
-        foreach (Option option in (Option[])[Folder, Full, Quick, Only, Seeds, RequireChecks, Common.DataDirectory])
+        foreach (Option option in (Option[])[Folder, Full, Quick, Only, Seeds, Finished, RequireChecks, Common.DataDirectory])
         {
             command.Options.Add(option);
         }
@@ -101,9 +103,15 @@ internal static class ReproduceVerb
             throw new ArgumentException("--full and --quick exclude each other. Give one of them, or none for the small form.");
         }
 
+        if (parsed.GetValue(Finished) && parsed.GetValue(Folder) is null)
+        {
+            throw new ArgumentException("--finished answers from a folder: give it with --out.");
+        }
+
         return new()
         {
             Paper = paper.Name,
+            FinishedOnly = parsed.GetValue(Finished),
             Form = parsed.GetValue(Full) ? ReproduceForm.Full : parsed.GetValue(Quick) ? ReproduceForm.Quick : ReproduceForm.Small,
             Only = parsed.GetValue(Only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             Seeds = parsed.GetValue(Seeds),

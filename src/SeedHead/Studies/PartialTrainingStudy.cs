@@ -13,6 +13,13 @@ internal static class PartialTrainingStudy
         var store = new CellStore(question.Folder);
         var outcomes = new Dictionary<string, PartialTrainingOutcome>(StringComparer.Ordinal);
         var notes = new List<string>();
+        if (question.FinishedOnly)
+        {
+            int planned = cells.Length;
+            cells = [.. cells.Where(cell => store.Find(cell.Key) is not null)];
+            notes.Add($"{cells.Length} of {planned} cells are finished; the others were not run.");
+        }
+
         foreach (var group in cells.GroupBy(cell => (cell.Data, cell.Rows)))
         {
             RunGroup(question, [.. group], store, outcomes, notes, run);

@@ -31,6 +31,9 @@ internal sealed record ReproduceQuestion
     /// <summary>A folder for finished cells, tables and the page; null: nothing is kept.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Whether nothing is run and the answer is that of the cells finished so far.</summary>
+    public bool FinishedOnly { get; init; }
+
     /// <summary>Where known data sets lie.</summary>
     public Data.DataOptions Data { get; init; } = new();
 

@@ -49,6 +49,7 @@ public sealed class ReproduceTests : IDisposable
     [Theory]
     [InlineData("There is no paper 'other'. There is partial-training.", "reproduce", "other")]
     [InlineData("--full and --quick exclude each other", "reproduce", "partial-training", "--full", "--quick")]
+    [InlineData("--finished answers from a folder", "reproduce", "partial-training", "--finished")]
     [InlineData("There is no study 'B77'", "reproduce", "partial-training", "--quick", "--only", "B77")]
     [InlineData("--seeds: '0' is not allowed", "reproduce", "partial-training", "--seeds", "0")]
     public void Wrong_usage_is_told_in_a_line(string part, params string[] arguments) => CommandRun.Of(arguments).Refused(2, part);

@@ -24,6 +24,19 @@ public sealed class PartialTrainingStudyTests : IDisposable
     }
 
     [Fact]
+    public void What_is_finished_can_be_looked_at_without_running_the_rest()
+    {
+        Run("B2", 2, folder.Path);
+        string kept = File.ReadAllText(folder.File("cells.jsonl"));
+        var question = new ReproduceQuestion { Paper = "partial-training", Form = ReproduceForm.Quick, Only = ["B2", "B4"], Seeds = 1, Folder = folder.Path, FinishedOnly = true };
+        ReproduceAnswer answer = PartialTrainingStudy.Run(question, new());
+        Assert.Equal(kept, File.ReadAllText(folder.File("cells.jsonl")));
+        Assert.Equal(kept.Split('\n').Length - 1, answer.Cells.Count);
+        Assert.Contains(answer.Notes, note => note.StartsWith($"{answer.Cells.Count} of 11 cells are finished", StringComparison.Ordinal)); // 4 of B2, 8 of B4, one shared
+        Assert.Contains(answer.Studies.Single(study => study.Id == "B4").Tables[0].Rows, row => row.Contains("–"));
+    }
+
+    [Fact]
     public void An_ensemble_of_the_seed_shares_its_fixed_part_and_its_first_member_is_the_network_of_the_seed()
     {
         ReproduceAnswer answer = Run("R,B3", 2, null);
