@@ -50,6 +50,20 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void The_file_of_a_wide_network_holds_what_was_learned_and_little_more()
+    {
+        // WRN-28-10 with 0.07 of its filters learned: 2,530,629 of 36,479,194 parameters (145.9 MB), and 2 · 8,976 running statistics.
+        string model = folder.File("wide.seedhead");
+        CommandRun run = CommandRun.Of(
+            "train", Classes(10, "32x32x3"), "--net", "wrn-28-10", "--learn", "filters:0.07+bn+fc", "--epochs", "1", "--batch", "10", "--validation-share", "0", "--out", model, "--json", "--quiet");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(2_530_629, run.Json["model"]!["trainable"]!.GetValue<long>());
+        Assert.True(run.Json["proof"]!["holds"]!.GetValue<bool>());
+        Assert.InRange(new FileInfo(model).Length, 4 * 2_000_000, 10_500_000);
+        Assert.Equal(0, CommandRun.Of("score", model, folder.File("images")).Code);
+    }
+
+    [Fact]
     public void A_model_has_the_same_bytes_on_any_number_of_threads_and_without_the_widest_instructions()
     {
         byte[] Bytes(string name, IReadOnlyDictionary<string, string>? environment, params string[] more)
