@@ -15,17 +15,18 @@ internal static class TrainText
     }
 
     /// <summary>What would be trained.</summary>
-    public static void Print(TrainedPart part, IReadOnlyList<string> notes, bool json)
+    public static void Print(TrainedPart part, TrainForecast forecast, IReadOnlyList<string> notes, bool json)
     {
         if (json)
         {
-            Console.Out.WriteLine(TrainJson.WriteForecast(part, notes));
+            Console.Out.WriteLine(TrainJson.WriteForecast(part, forecast, notes));
             return;
         }
 
         Console.Out.WriteLine(part.Net);
         Words.Print(Layers(part));
         Console.Out.WriteLine(Summary(part));
+        Console.Out.WriteLine($"forecast: {Options.Size.Text(forecast.Bytes)}, {forecast.Seconds:0.0} s on a nominal machine with {forecast.Threads} threads");
         Words.Notes(notes);
     }
 

@@ -45,6 +45,8 @@ internal static class TrainVerb
         Options.Training.Add(command);
         command.Options.Add(Checkpoint);
         command.Options.Add(CheckpointMinutes);
+        command.Options.Add(Common.MaxMemory);
+        command.Options.Add(Common.TimeLimit);
         command.Options.Add(DryRun);
         Common.AddRunning(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -58,6 +60,11 @@ internal static class TrainVerb
         Destination.Check(path);
         Destination.Check(checkpoint);
         Destination.Check(parsed.GetValue(ReportFile));
+        if (checkpoint is not null && path is not null && Path.GetFullPath(checkpoint) == Path.GetFullPath(path))
+        {
+            throw new ArgumentException($"--checkpoint and --out are both {path}. Give the checkpoint a file of its own.");
+        }
+
         bool quiet = parsed.GetValue(Common.Quiet), isJson = parsed.GetValue(Common.Json);
         TrainOptions options = Options.Training.Read(parsed);
         DatasetPair data = Splitting.Read(parsed, parsed.GetValue(Common.Seed), cancellation);
@@ -81,13 +88,15 @@ internal static class TrainVerb
                 ProgressLine.Clear();
                 Words.Notes([text]);
             },
+            MaxMemory = parsed.GetValue(Common.MaxMemory),
+            TimeLimit = parsed.GetValue(Common.TimeLimit),
             ReadSeconds = clock.Elapsed.TotalSeconds,
             Text = Options.Training.Text(parsed),
         };
         if (parsed.GetValue(DryRun))
         {
-            (TrainedPart part, IReadOnlyList<string> notes) = question.Foresee();
-            TrainText.Print(part, notes, isJson);
+            (TrainedPart part, TrainForecast forecast, IReadOnlyList<string> notes) = question.Foresee(Common.Execution(parsed, cancellation));
+            TrainText.Print(part, forecast, notes, isJson);
             return CommandLine.Done;
         }
 

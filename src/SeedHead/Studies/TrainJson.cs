@@ -28,11 +28,15 @@ internal static class TrainJson
     });
 
     /// <summary>What would be trained, as one line.</summary>
-    public static string WriteForecast(TrainedPart model, IReadOnlyList<string> notes) => AnswerJson.Text(json =>
+    public static string WriteForecast(TrainedPart model, TrainForecast forecast, IReadOnlyList<string> notes) => AnswerJson.Text(json =>
     {
         json.WriteStartObject();
         json.WriteString("command", "train");
         Model(json, model, null);
+        json.WriteStartObject("forecast");
+        json.WriteNumber("bytes", forecast.Bytes);
+        AnswerWriter.Number(json, "seconds", Math.Round(forecast.Seconds, 2));
+        json.WriteEndObject();
         AnswerWriter.Texts(json, "notes", notes);
         json.WriteEndObject();
     });

@@ -51,6 +51,12 @@ internal sealed record TrainQuestion
     /// <summary>How often.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Bytes that training may be forecast to need, or null for no limit.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>Seconds that training may be forecast to take, or null for no limit.</summary>
+    public double? TimeLimit { get; init; }
+
     /// <summary>Told of every epoch when it ends.</summary>
     public Action<EpochPoint>? Ended { get; init; }
 
@@ -65,10 +71,10 @@ internal sealed record TrainQuestion
 
     /// <summary>What would be trained.</summary>
     /// <exception cref="ArgumentException">The network does not fit the data, or nothing would be learned.</exception>
-    public (TrainedPart Model, IReadOnlyList<string> Notes) Foresee()
+    public (TrainedPart Model, TrainForecast Forecast, IReadOnlyList<string> Notes) Foresee(Execution run)
     {
-        using TrainingCourse course = new(this, new Execution());
-        return (course.Part, course.Notes);
+        using TrainingCourse course = new(this, run);
+        return (course.Part, course.Forecast, course.Notes);
     }
 
     /// <summary>Trains, or goes on from the checkpoint.</summary>

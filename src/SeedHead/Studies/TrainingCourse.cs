@@ -35,6 +35,11 @@ internal sealed class TrainingCourse : IDisposable
         Target target = question.Train.Target ?? throw new DataException($"{question.Train.Name}: has no target column to learn. Name it with --target.");
         RequireVariety(target);
         (train, validation) = Split(target);
+        if (question.KeepBest && validation is null)
+        {
+            throw new ArgumentException("The epoch that is best on validation rows cannot be kept without any. Give a --validation-share above 0, or --keep last.");
+        }
+
         preprocessing = Preprocessing.LearnByChannel(train.Inputs);
         outcome = Outcome.Of(target);
         Architecture net = question.Net is null
@@ -54,8 +59,13 @@ internal sealed class TrainingCourse : IDisposable
     /// <summary>Remarks on the data and on what is learned.</summary>
     public IReadOnlyList<string> Notes => [.. question.Train.Notes, .. preprocessing.Notes, .. network.Notes];
 
+    /// <summary>What training is expected to need.</summary>
+    public TrainForecast Forecast => TrainForecast.Of(
+        network, question.Options, train.Count, (long)question.Train.Count * question.Train.Inputs.Columns * (question.Train.Inputs is Images ? 1 : sizeof(double)), run.Threads);
+
     public (SeedHeadModel Model, TrainAnswer Answer) Run()
     {
+        Forecast.Demand(question.MaxMemory, question.TimeLimit);
         var clock = Stopwatch.StartNew();
         TimeSpan processors = Environment.CpuUsage.TotalTime;
         string before = network.FixedHash();

@@ -181,6 +181,10 @@ public sealed class TrainTests : IDisposable
         CommandRun.Of("train", "digits", "--rate", "-1").Refused(2, "--rate", "-1");
         CommandRun.Of("train", "digits", "--recipe", "wrm").Refused(2, "--recipe", "wrn");
         CommandRun.Of("train", "digits", "--augment", "flip").Refused(2, "--augment", "mirror");
+        CommandRun.Of("train", "digits", "--keep", "best", "--validation-share", "0").Refused(2, "--validation-share");
+        CommandRun.Of("train", "digits", "--max-memory", "1MB").Refused(4, "forecast", "--max-memory");
+        CommandRun.Of("train", "digits", "--epochs", "1000000", "--time-limit", "60").Refused(4, "forecast", "--time-limit");
+        CommandRun.Of("train", "digits", "--out", folder.File("m"), "--checkpoint", folder.File("m")).Refused(2, "--checkpoint");
         CommandRun.Of("train", folder.Write("x.csv", MainJobTests.Circle(50, 1)), "--learn", "all", "--augment", "mirror").Refused(2, "images");
     }
 
