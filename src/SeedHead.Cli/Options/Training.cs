@@ -44,13 +44,13 @@ internal static class Training
 
     public static readonly Option<int?> Batch = Whole("--batch", "Rows a step. Default: 128.", 1);
 
-    public static readonly Option<string?> Optimiser = Common.Choice("--optimiser", "sgd (with momentum) or adam. Default: sgd.", "sgd", "adam");
+    public static readonly Option<string?> Optimiser = Common.Choice("--optimiser", "adam, or sgd with momentum. Default: adam; recipes have sgd.", "sgd", "adam");
 
-    public static readonly Option<double?> Rate = Number("--rate", "First step size. Default: 0.1, with adam 0.001.", value => value > 0, "above 0");
+    public static readonly Option<double?> Rate = Number("--rate", "First step size. Default: 0.003, with sgd 0.02.", value => value > 0, "above 0");
 
     public static readonly Option<double?> Momentum = Number("--momentum", "Momentum; the first decay rate of adam. Default: 0.9.", value => value is >= 0 and < 1, "from 0, below 1");
 
-    public static readonly Option<double?> WeightDecay = Number("--weight-decay", "Weight decay of learned numbers. Default: 0.0005.", value => value >= 0, "of at least 0");
+    public static readonly Option<double?> WeightDecay = Number("--weight-decay", "Weight decay of learned numbers. Default: 0, with sgd 0.0005.", value => value >= 0, "of at least 0");
 
     public static readonly Option<string?> Schedule = Common.Choice("--schedule", "How the step size falls: cosine, constant, or steps at --drops. Default: cosine.", "cosine", "constant", "steps");
 
@@ -91,15 +91,20 @@ internal static class Training
 
     public static TrainOptions Read(ParseResult parsed)
     {
-        TrainOptions basis = parsed.GetValue(Recipe) ?? new();
-        bool adam = parsed.GetValue(Optimiser) == "adam";
+        string? optimiser = parsed.GetValue(Optimiser);
+        TrainOptions basis = parsed.GetValue(Recipe) ?? (optimiser == "sgd" ? TrainDefaults.Sgd : TrainDefaults.Adam);
         int[]? drops = parsed.GetValue(Drops) is { Length: > 0 } given ? given : null;
         return basis with
         {
             Epochs = parsed.GetValue(Epochs) ?? basis.Epochs,
             Batch = parsed.GetValue(Batch) ?? basis.Batch,
-            Optimiser = adam ? OptimiserKind.Adam : basis.Optimiser,
-            Rate = parsed.GetValue(Rate) ?? (adam ? 1e-3 : basis.Rate),
+            Optimiser = optimiser switch
+            {
+                "adam" => OptimiserKind.Adam,
+                "sgd" => OptimiserKind.Sgd,
+                _ => basis.Optimiser,
+            },
+            Rate = parsed.GetValue(Rate) ?? basis.Rate,
             Momentum = parsed.GetValue(Momentum) ?? basis.Momentum,
             WeightDecay = parsed.GetValue(WeightDecay) ?? basis.WeightDecay,
             Schedule = parsed.GetValue(Schedule) switch

@@ -9,6 +9,12 @@ internal static class TrainDefaults
     /// <summary>A tenth of the filters, all batch norms, the output layer.</summary>
     public const string Learn = "filters:0.1+bn+fc";
 
+    /// <summary>Steps without a recipe. Measured on Fashion-MNIST in docs/training.md.</summary>
+    public static TrainOptions Adam { get; } = new() { Optimiser = OptimiserKind.Adam, Rate = 0.003, WeightDecay = 0 };
+
+    /// <summary>The same by stochastic gradient descent.</summary>
+    public static TrainOptions Sgd { get; } = new() { Optimiser = OptimiserKind.Sgd, Rate = 0.02, WeightDecay = 5e-4 };
+
     private const int Blocks = 3, LeastSide = 4, Filters = 32;
 
     /// <summary>Images: up to three blocks of convolution, norm, ReLU and pooling, of 32, 64, 128 filters; tables: two hidden layers of 256.</summary>

@@ -141,7 +141,7 @@ public sealed class TrainTests : IDisposable
 
         byte[] before = File.ReadAllBytes(checkpoint);
         CommandRun.Of([.. kept, "--seed", "43"]).Refused(3, "c.checkpoint", "seed 42", "43");
-        CommandRun.Of([.. kept, "--rate", "0.2"]).Refused(3, "c.checkpoint", "rate 0.1", "0.2");
+        CommandRun.Of([.. kept, "--rate", "0.2"]).Refused(3, "c.checkpoint", "rate 0.003", "0.2");
         Assert.Equal(before, File.ReadAllBytes(checkpoint));
         before[^100] ^= 1;
         File.WriteAllBytes(checkpoint, before);
@@ -153,7 +153,7 @@ public sealed class TrainTests : IDisposable
     {
         string checkpoint = folder.File("c.checkpoint");
         CommandRun run = CommandRun.Of(
-            "train", "digits", "--net", "8x8x1-conv8@3-relu-flatten-10", "--learn", "all", "--rate", "1e9", "--epochs", "5", "--checkpoint", checkpoint, "--checkpoint-minutes", "0", "--out", folder.File("m"), "--quiet");
+            "train", "digits", "--net", "8x8x1-conv8@3-relu-flatten-10", "--learn", "all", "--optimiser", "sgd", "--rate", "1e9", "--epochs", "5", "--checkpoint", checkpoint, "--checkpoint-minutes", "0", "--out", folder.File("m"), "--quiet");
         run.Refused(3, "no longer a number", "epoch 1", "--rate", checkpoint);
         Assert.True(File.Exists(checkpoint));
         Assert.False(File.Exists(folder.File("m")));
@@ -238,7 +238,7 @@ public sealed class TrainTests : IDisposable
     public void Whatever_is_learned_the_file_gives_the_same_predictions_back(string learn)
     {
         string model = folder.File("m");
-        CommandRun run = CommandRun.Of("train", "digits", "--net", Net, "--learn", learn, "--epochs", "2", "--fixed", "signed-constant", "--keep", "best", "--out", model, "--json", "--quiet");
+        CommandRun run = CommandRun.Of("train", "digits", "--net", Net, "--learn", learn, "--epochs", "2", "--optimiser", "sgd", "--rate", "0.1", "--fixed", "signed-constant", "--keep", "best", "--out", model, "--json", "--quiet");
         Assert.True(run.Code == 0, run.Error);
         Assert.True(run.Json["proof"]!["holds"]!.GetValue<bool>());
         Assert.Equal(run.Json["test"]!["logLoss"]!.GetValue<double>(), CommandRun.Of("score", model, "digits", "--json").Json["test"]!["logLoss"]!.GetValue<double>());
