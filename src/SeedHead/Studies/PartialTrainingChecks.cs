@@ -20,7 +20,7 @@ internal sealed class PartialTrainingChecks(ReproduceForm form, PartialTrainingS
     private static Check AtThePapersRate(Check check) => check with { Id = $"{check.Id} at 0.1", Statistic = $"{check.Statistic}; rate 0.1, constant" };
 
     private IEnumerable<Check> Own() =>
-        ((Check?[])[Loss(), RandomHelps(), GapVanishes(), OneFilter(), NormsHelp(), NormsHelpMoreAtATenth(), Middle(), Axis(), EnsembleGain(), Wider(), Frontier()]).OfType<Check>();
+        ((Check?[])[Loss(), RandomHelps(), GapVanishes(), OneFilter(), NormsHelp(), NormsHelpMoreAtATenth(), Middle(), Axis(), EnsembleGain(), Wider(), Frontier(), ZerosWithoutNorms(), RandomWithoutNorms(), NormsInDepth(), OutputAlone()]).OfType<Check>();
 
     private Check? Loss() => Difference(
         "1", "A tenth of the filters, learned beside random ones, does nearly what all of them do.", "all − 0.1 random (points)", subject.Everything, subject.Filters("0.1"),
@@ -124,6 +124,24 @@ internal sealed class PartialTrainingChecks(ReproduceForm form, PartialTrainingS
             "B10", "Accuracy grows in a straight line with the logarithm of the share learned.", "R² of accuracy against log₁₀(learned / all)", "> 0.8 with a slope > 0", line.R2 > 0.8 && line.Slope > 0,
             "close to linear within one architecture (figure only)", line.R2, $"slope {Number(line.Slope)} points a factor of 10, {points.Length} ways × {points[0].Values!.Count} seeds");
     }
+
+    private bool IsMain => subject == PartialTrainingPlan.Main(form) && form != ReproduceForm.Full;
+
+    private Check? ZerosWithoutNorms() => !IsMain || results.Percents(subject.WithoutNorms.Filters("0.07", Zero)) is not { } zero ? null : new(
+        "N1", "Without norms, zeros in place of random filters leave a network near chance at 0.07.", "0.07 zero without norms (%)", "≤ 20 (chance: 10)", Statistics.Mean(zero) <= 20,
+        "10.00 (AlexNet, full protocol and 10 epochs)", Statistics.Mean(zero), Spread(zero));
+
+    private Check? RandomWithoutNorms() => !IsMain ? null : Difference(
+        "N2", "Without norms, random filters are better than zeros at 0.07.", "0.07 random − 0.07 zero, without norms (points)", subject.WithoutNorms.Filters("0.07"), subject.WithoutNorms.Filters("0.07", Zero),
+        test => test.Mean > 0 && test.P < 0.05, "> 0 with p < 0.05 (paired t, two-sided)", "49.5 (AlexNet, full protocol)");
+
+    private Check? NormsInDepth() => !IsMain ? null : Difference(
+        "N3", "In a deep network norms alone do more than the output layer alone.", "bn alone − fc alone, 13 convolutions (points)", subject.InDepth.Cell("bn"), subject.InDepth.Cell("fc"),
+        test => test.Mean > 0, "> 0", "no number");
+
+    private Check? OutputAlone() => !IsMain || subject.Parts.Count < 3 ? null : Difference(
+        "N4", "A single convolution with the norms does more than the output layer alone.", $"{subject.Parts[^1].Name} + norms − fc alone (points)", subject.Cell($"{subject.Parts[^1].Learned}+bn"), subject.Cell("fc"),
+        test => test.Mean > 0, "> 0", "no number");
 
     /// <summary>The line of accuracy in percent against log₁₀ of the share, over all cells of the sweep and all seeds; null unless all are there.</summary>
     public static LineFit? FrontierLine(PartialTrainingSubject subject, PartialTrainingResults results)

@@ -45,6 +45,7 @@ internal static class PartialTrainingPlan
         ("B6", "Along which axis should a layer be cut?"), ("B7", "Ensembles that share what is not learned"), ("B8", "A thousand classes"),
         ("B9", "How large do weights become?"), ("B10", "Accuracy against the share learned"), ("W", "Does a wider network bear a smaller share?"),
         ("P", "Does the law of the weights matter?"), ("S", "Does the rate matter?"),
+        ("N", "Without norms, and in depth"),
         ("R", "Corrupted images: one network against an ensemble that shares its fixed part"),
         ("C", "A wide residual network on photographs"),
     ];
@@ -109,7 +110,7 @@ internal static class PartialTrainingPlan
     }
 
     private static IEnumerable<PlannedTable> Rest(ReproduceForm form) =>
-        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), .. form == ReproduceForm.Full ? (PlannedTable[])[] : [Rates(Main(form)), Schedules(Main(form))], Robustness(Main(form))];
+        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), .. form == ReproduceForm.Full ? (PlannedTable[])[] : [Rates(Main(form)), Schedules(Main(form)), WithoutNorms(Main(form)), Deep(Main(form))], Robustness(Main(form))];
 
     private static PlannedTable Fractions(PartialTrainingSubject s) => new(
         "B1", $"b1-fractions-{s.Name}", $"{s.Name}: share of the filters of every convolution that is learned, with all norms and the output layer.", PlannedKind.Accuracy,
@@ -196,6 +197,15 @@ internal static class PartialTrainingPlan
             "S", "s-schedules", $"{s.Name}: a tenth of the filters by rate and schedule.", PlannedKind.Accuracy, "rate", ["random", "zero", "all"], [],
             [.. rates.Select(rate => new PlannedRow(rate.Name, [rate.Subject.Filters("0.1"), rate.Subject.Filters("0.1", Zero), rate.Subject.Everything]))]);
     }
+
+    private static PlannedTable WithoutNorms(PartialTrainingSubject s) => new(
+        "N", "n-without-norms", $"{s.Name} without batch norms: as many learned filters beside random ones and beside zeros.", PlannedKind.Accuracy,
+        "share of filters", ["random", "zero"], ["AlexNet, full protocol, random / zero"],
+        [.. ((string[])["0.07", "0.1"]).Select(p => Pair(s.WithoutNorms, p, [FullOf("alexnet-cifar", p)]))]);
+
+    private static PlannedTable Deep(PartialTrainingSubject s) => new(
+        "N", "n-deep", $"{s.InDepth.Name}: norms alone and the output layer alone, all else random.", PlannedKind.Accuracy,
+        "what is learned", ["random"], [], [new("bn", [s.InDepth.Cell("bn")]), new("fc", [s.InDepth.Cell("fc")])]);
 
     private static PlannedTable Robustness(PartialTrainingSubject s) => new(
         "R", "r-robustness", $"{s.Name}: five members with the seed's fixed part and a learned part of their own; mean member → ensemble, 2,000 test images.", PlannedKind.Robustness,

@@ -41,6 +41,15 @@ internal sealed record PartialTrainingSubject
     /// <summary>The same at the rate of the paper's short protocol, which never falls.</summary>
     public PartialTrainingSubject AtThePapersRate => this with { Name = $"{Name}-rate-0.1", Options = Options with { Rate = 0.1, Schedule = RateSchedule.Constant } };
 
+    /// <summary>The same network without batch norms.</summary>
+    public PartialTrainingSubject WithoutNorms => this with { Name = $"{Name}-without-norms", Net = Net.Replace("-bn", "", StringComparison.Ordinal) };
+
+    /// <summary>A narrow network of 13 convolutions with norms and residuals on the same images.</summary>
+    public PartialTrainingSubject InDepth => this with
+    {
+        Name = "resnet-13-narrow", Net = $"{Net[..Net.IndexOf('-', StringComparison.Ordinal)]}-conv16@3/2-bn-relu-6*(res(conv16@3-bn-relu-conv16@3-bn)-relu)-gap-10",
+    };
+
     /// <summary>Five members that each learn a part for one epoch, from one network trained in full for one epoch.</summary>
     public PartialTrainingCell Retrained(string learned) => Cell(learned) with { Members = 5, StartEpochs = 1, Options = Options with { Epochs = 1 } };
 

@@ -109,11 +109,11 @@ public sealed class TrainTests : IDisposable
     {
         string whole = folder.File("whole"), resumed = folder.File("resumed"), checkpoint = folder.File("c.checkpoint");
         Assert.Equal(0, CommandRun.Of(Short(whole)).Code);
-        string[] kept = [.. Short(resumed), "--checkpoint", checkpoint];
+        string[] kept = [.. Short(resumed), "--checkpoint", checkpoint, "--checkpoint-minutes", "0"];
         using (Process process = CommandRun.Start(null, kept))
         {
             Task<string> error = process.StandardError.ReadToEndAsync();
-            await Task.Delay(700); // anywhere: reading, training
+            SpinWait.SpinUntil(() => process.HasExited || File.Exists(checkpoint), TimeSpan.FromSeconds(60)); // it trains by then
             using Process signal = Process.Start("kill", ["-TERM", process.Id.ToString()]);
             await process.WaitForExitAsync();
             Assert.True(process.ExitCode is 130 or 0, await error);
