@@ -6,11 +6,6 @@ namespace SeedHead.Networks;
 /// <summary>φ in double, of the same formulas as the activations' float32 forms.</summary>
 internal static class PreciseActivation
 {
-    private const double SeluAlpha = 1.6732632423543772;
-    private const double SeluLambda = 1.0507009873554805;
-    private const double GeluScale = 1.5957691216057308; // 2·√(2/π)
-    private const double GeluCubic = 0.044715;
-
     public static void Apply(Activation activation, Span<double> values)
     {
         Func<double, double> value = Of(activation);
@@ -25,14 +20,14 @@ internal static class PreciseActivation
         Identity.Word => x => x,
         Relu.Word => x => x < 0 ? 0 : x,
         Gelu.Word => x => Times(x, Elementary.NormalCdf(x)),
-        GeluTanh.Word => x => Times(x, Elementary.Sigmoid(GeluScale * x * (1 + (GeluCubic * x * x)))),
-        Silu.Word => x => Times(x, Elementary.Sigmoid(x)),
-        Softplus.Word => x => Math.Max(x, 0) + Elementary.Log1p(Elementary.Exp(-Math.Abs(x))),
-        Tanh.Word => Elementary.Tanh,
-        Sigmoid.Word => Elementary.Sigmoid,
+        GeluTanh.Word => default(GeluTanh).Precise,
+        Silu.Word => default(Silu).Precise,
+        Softplus.Word => default(Softplus).Precise,
+        Tanh.Word => default(Tanh).Precise,
+        Sigmoid.Word => default(Sigmoid).Precise,
         Erf.Word => Elementary.Erf,
-        Elu.Word => x => x >= 0 ? x : Elementary.Expm1(x),
-        Selu.Word => x => SeluLambda * (x >= 0 ? x : SeluAlpha * Elementary.Expm1(x)),
+        Elu.Word => default(Elu).Precise,
+        Selu.Word => default(Selu).Precise,
         Sine.Word => Elementary.Sin,
         Cosine.Word => Elementary.Cos,
         Gaussian.Word => x => Elementary.Exp(-(x * x)),

@@ -51,6 +51,21 @@ public abstract class Activation : IEquatable<Activation>
     /// <param name="x">A number.</param>
     public abstract float Derivative(float x);
 
+    /// <summary>E[φ(u)·φ(v)] for (u, v) normal with mean 0, variances a and b, and covariance c.</summary>
+    /// <remarks>Closed where a closed form is known, else by quadrature; formulas, sources and errors: docs/math/kernels.md.</remarks>
+    /// <param name="a">Variance of u, at least 0.</param>
+    /// <param name="b">Variance of v, at least 0.</param>
+    /// <param name="c">Covariance, at most √(ab) in size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such pair of normal numbers.</exception>
+    public double Dual(double a, double b, double c) => CheckedDuals(a, b, c).Dual;
+
+    /// <summary>E[φ′(u)·φ′(v)] for the same pairs; of step and sign 0, their derivative away from the jump.</summary>
+    /// <param name="a">Variance of u, at least 0.</param>
+    /// <param name="b">Variance of v, at least 0.</param>
+    /// <param name="c">Covariance, at most √(ab) in size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such pair of normal numbers.</exception>
+    public double DualOfGradient(double a, double b, double c) => CheckedDuals(a, b, c).OfGradient;
+
     /// <summary>Reads the text form.</summary>
     /// <param name="text">E.g. "relu".</param>
     /// <exception cref="FormatException">Not an activation: names the nearest.</exception>
@@ -86,6 +101,26 @@ public abstract class Activation : IEquatable<Activation>
 
     /// <summary>derivative ← φ′(x).</summary>
     internal abstract void Derivative(ReadOnlySpan<float> x, Span<float> derivative);
+
+    /// <summary>c ← E[φ(u)·φ(v)] and gradient ← E[φ′(u)·φ′(v)], element by element, for variances a of u and b of v and covariances c.</summary>
+    internal abstract void Duals(double a, ReadOnlySpan<double> b, Span<double> c, Span<double> gradient);
+
+    private (double Dual, double OfGradient) CheckedDuals(double a, double b, double c)
+    {
+        if (!(a >= 0 && b >= 0 && double.IsFinite(a) && double.IsFinite(b)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(a), $"The variances {a} and {b} must be finite and at least 0.");
+        }
+
+        if (!(Math.Abs(c) <= Math.Sqrt(a * b) * (1 + 1e-12)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(c), $"The covariance {c} must be at most √({a} · {b}) = {Math.Sqrt(a * b)} in size.");
+        }
+
+        (double dual, double gradient) = (c, 0);
+        Duals(a, new(in b), new(ref dual), new(ref gradient));
+        return (dual, gradient);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

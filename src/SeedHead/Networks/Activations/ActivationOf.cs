@@ -7,7 +7,7 @@ namespace SeedHead.Networks;
 
 /// <summary>The loops of an activation, written once for all functions.</summary>
 internal sealed class Activation<T>(T function) : Activation
-    where T : struct, IElementFunction
+    where T : struct, IElementFunction, IDual
 {
     public override string Text => function.Text;
 
@@ -97,5 +97,39 @@ internal sealed class Activation<T>(T function) : Activation
         {
             derivative[i] = Derivative(x[i]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Duals(double a, ReadOnlySpan<double> b, Span<double> c, Span<double> gradient)
+    {
+        Debug.Assert(b.Length == c.Length && b.Length == gradient.Length);
+        T f = function;
+        var first = Vector256.Create(a);
+        int i = 0;
+        for (; i + Vector256<double>.Count <= b.Length; i += Vector256<double>.Count)
+        {
+            f.Duals(first, Vector256.Create(b[i..]), Vector256.Create<double>(c[i..]), out var dual, out var ofGradient);
+            dual.CopyTo(c[i..]);
+            ofGradient.CopyTo(gradient[i..]);
+        }
+
+        if (i < b.Length)
+        {
+            Tail(f, first, b[i..], c[i..], gradient[i..]);
+        }
+    }
+
+    private static void Tail(T f, Vector256<double> a, ReadOnlySpan<double> b, Span<double> c, Span<double> gradient)
+    {
+        Span<double> seconds = stackalloc double[Vector256<double>.Count], covariances = stackalloc double[Vector256<double>.Count];
+        seconds.Fill(b[0]); // lanes past the end repeat the first one and are dropped
+        covariances.Fill(c[0]);
+        b.CopyTo(seconds);
+        c.CopyTo(covariances);
+        f.Duals(a, Vector256.Create<double>(seconds), Vector256.Create<double>(covariances), out var dual, out var ofGradient);
+        dual.CopyTo(seconds);
+        ofGradient.CopyTo(covariances);
+        seconds[..b.Length].CopyTo(c);
+        covariances[..b.Length].CopyTo(gradient);
     }
 }

@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = cos x, φ′(x) = −sin x.</summary>
 /// <remarks>With random phases it makes Fourier features: Rahimi &amp; Recht, "Random Features for Large-Scale Kernel Machines", NIPS 2007.</remarks>
-internal readonly struct Cosine : IElementFunction
+internal readonly struct Cosine : IElementFunction, IDual
 {
     public const string Word = "cos";
 
@@ -14,4 +14,10 @@ internal readonly struct Cosine : IElementFunction
     public Vector512<float> Value(Vector512<float> x) => Elementary.Cos(x);
 
     public Vector512<float> Derivative(Vector512<float> x) => -Elementary.Sin(x);
+
+    /// <remarks>e^(−(a + b)/2)·cosh c and e^(−(a + b)/2)·sinh c: those of the sine, exchanged.</remarks>
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient)
+    {
+        default(Sine).Duals(a, b, c, out ofGradient, out dual);
+    }
 }

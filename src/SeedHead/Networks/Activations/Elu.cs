@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = x for x ≥ 0, else e^x − 1; φ′(x) = 1, else e^x.</summary>
 /// <remarks>Source: Clevert, Unterthiner &amp; Hochreiter, "Fast and Accurate Deep Network Learning by Exponential Linear Units", ICLR 2016.</remarks>
-internal readonly struct Elu : IElementFunction
+internal readonly struct Elu : IElementFunction, IQuadratureDual
 {
     public const string Word = "elu";
 
@@ -16,4 +16,19 @@ internal readonly struct Elu : IElementFunction
     public Vector512<float> Value(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), x, Elementary.Expm1(x));
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Elementary.Exp(x));
+
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
+        NormalPair.Lanes(DualQuadrature<Elu>.OfPair, a, b, c, out dual, out ofGradient);
+
+    /// <inheritdoc/>
+    public double Precise(double x) => x >= 0 ? x : Elementary.Expm1(x);
+
+    /// <inheritdoc/>
+    public double PreciseDerivative(double x) => x >= 0 ? 1 : Elementary.Exp(x);
+
+    /// <inheritdoc/>
+    public double Smoothed(double mean, double deviation) => SmoothedElu.Value(1, mean, deviation);
+
+    /// <inheritdoc/>
+    public double SmoothedDerivative(double mean, double deviation) => SmoothedElu.Derivative(1, mean, deviation);
 }

@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = x·(1 + tanh u)/2 = x·σ(2u) with u = √(2/π)·(x + 0.044715·x³), φ′(x) = σ(2u)·(1 + x·σ(−2u)·2u′); −0 at −∞.</summary>
 /// <remarks>Source: Hendrycks &amp; Gimpel, "Gaussian Error Linear Units (GELUs)", 2016: the approximation of GELU by tanh.</remarks>
-internal readonly struct GeluTanh : IElementFunction
+internal readonly struct GeluTanh : IElementFunction, IQuadratureDual
 {
     public const string Word = "gelutanh";
 
@@ -33,4 +33,24 @@ internal readonly struct GeluTanh : IElementFunction
     private static Vector512<float> AtLeast(Vector512<float> x) => Elementary.AtLeast(x, -Edge);
 
     private static Vector512<float> Within(Vector512<float> x) => Elementary.AtMost(AtLeast(x), Edge);
+
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
+        NormalPair.Lanes(DualQuadrature<GeluTanh>.OfPair, a, b, c, out dual, out ofGradient);
+
+    /// <inheritdoc/>
+    public double Precise(double x) => Elementary.Sigmoid(PreciseTwice(x)) is var share && share == 0 ? 0 : x * share;
+
+    /// <inheritdoc/>
+    public double PreciseDerivative(double x) => PreciseSlope(x);
+
+    private const double PreciseScale = 1.5957691216057308; // 2·√(2/π)
+    private const double PreciseCubic = 0.044715;
+
+    private static double PreciseTwice(double x) => PreciseScale * x * (1 + (PreciseCubic * x * x));
+
+    private static double PreciseSlope(double x)
+    {
+        double share = Elementary.Sigmoid(PreciseTwice(x)), rest = Elementary.Sigmoid(-PreciseTwice(x));
+        return share == 0 || rest == 0 ? share : share * (1 + (x * rest * PreciseScale * (1 + (3 * PreciseCubic * x * x))));
+    }
 }

@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = σ(x) = 1 / (1 + e^(−x)), φ′(x) = σ(x)·σ(−x).</summary>
 /// <remarks>Error of φ: that of the sigmoid in docs/math/elementary.md.</remarks>
-internal readonly struct Sigmoid : IElementFunction
+internal readonly struct Sigmoid : IElementFunction, IQuadratureDual
 {
     public const string Word = "sigmoid";
 
@@ -14,4 +14,13 @@ internal readonly struct Sigmoid : IElementFunction
     public Vector512<float> Value(Vector512<float> x) => Elementary.Sigmoid(x);
 
     public Vector512<float> Derivative(Vector512<float> x) => Elementary.Sigmoid(x) * Elementary.Sigmoid(-x);
+
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
+        NormalPair.Lanes(DualQuadrature<Sigmoid>.OfPair, a, b, c, out dual, out ofGradient);
+
+    /// <inheritdoc/>
+    public double Precise(double x) => Elementary.Sigmoid(x);
+
+    /// <inheritdoc/>
+    public double PreciseDerivative(double x) => Elementary.Sigmoid(x) * Elementary.Sigmoid(-x);
 }

@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = ln(1 + e^x), φ′(x) = 1 / (1 + e^(−x)).</summary>
 /// <remarks>Source: Dugas et al., "Incorporating Second-Order Functional Knowledge for Better Option Pricing", NIPS 2000. Error of φ: that of the softplus in docs/math/elementary.md.</remarks>
-internal readonly struct Softplus : IElementFunction
+internal readonly struct Softplus : IElementFunction, IQuadratureDual
 {
     public const string Word = "softplus";
 
@@ -16,4 +16,13 @@ internal readonly struct Softplus : IElementFunction
     public Vector512<float> Value(Vector512<float> x) => Elementary.Softplus(x);
 
     public Vector512<float> Derivative(Vector512<float> x) => Elementary.Sigmoid(x);
+
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
+        NormalPair.Lanes(DualQuadrature<Softplus>.OfPair, a, b, c, out dual, out ofGradient);
+
+    /// <inheritdoc/>
+    public double Precise(double x) => Math.Max(x, 0) + Elementary.Log1p(Elementary.Exp(-Math.Abs(x)));
+
+    /// <inheritdoc/>
+    public double PreciseDerivative(double x) => Elementary.Sigmoid(x);
 }

@@ -5,7 +5,7 @@ namespace SeedHead.Networks;
 
 /// <summary>φ(x) = tanh x, φ′(x) = 1 − tanh² x.</summary>
 /// <remarks>Error of φ: that of the hyperbolic tangent in docs/math/elementary.md; of φ′: 2⁻²³, absolute.</remarks>
-internal readonly struct Tanh : IElementFunction
+internal readonly struct Tanh : IElementFunction, IQuadratureDual
 {
     public const string Word = "tanh";
 
@@ -18,4 +18,13 @@ internal readonly struct Tanh : IElementFunction
         var y = Elementary.Tanh(x);
         return Vector512.FusedMultiplyAdd(-y, y, Vector512<float>.One);
     }
+
+    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
+        NormalPair.Lanes(DualQuadrature<Tanh>.OfPair, a, b, c, out dual, out ofGradient);
+
+    /// <inheritdoc/>
+    public double Precise(double x) => Elementary.Tanh(x);
+
+    /// <inheritdoc/>
+    public double PreciseDerivative(double x) => 4 * Elementary.Sigmoid(2 * x) * Elementary.Sigmoid(-2 * x);
 }
