@@ -46,12 +46,19 @@ internal static class PrimitivesBenchmark
             return Math.Abs(value - truth) / unit;
         }).Max();
 
-    private readonly struct Exponential : IElementFunction
+    private readonly struct Exponential : IElementFunction, IDual
     {
         public string Text => "exp";
 
         public Vector512<float> Value(Vector512<float> x) => Elementary.Exp(x);
 
         public Vector512<float> Derivative(Vector512<float> x) => Elementary.Exp(x);
+
+        public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient)
+        {
+            NormalPair.Lanes(OfPair, a, b, c, out dual, out ofGradient);
+
+            static (double Dual, double OfGradient) OfPair(double a, double b, double c) => (Elementary.Exp(((a + b) / 2) + c), Elementary.Exp(((a + b) / 2) + c));
+        }
     }
 }
