@@ -53,4 +53,71 @@ internal static class Elementwise
             x[i] *= factor;
         }
     }
+
+    /// <summary>x ·= y.</summary>
+    public static void Multiply(Span<double> x, ReadOnlySpan<double> y)
+    {
+        Debug.Assert(x.Length == y.Length);
+        int i = 0;
+        for (; i + Vector256<double>.Count <= x.Length; i += Vector256<double>.Count)
+        {
+            (Vector256.Create<double>(x[i..]) * Vector256.Create(y[i..])).CopyTo(x[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] *= y[i];
+        }
+    }
+
+    /// <summary>x ← factor·x + shift, fused.</summary>
+    public static void Affine(Span<double> x, double factor, double shift)
+    {
+        var factors = Vector256.Create(factor);
+        var shifts = Vector256.Create(shift);
+        int i = 0;
+        for (; i + Vector256<double>.Count <= x.Length; i += Vector256<double>.Count)
+        {
+            Vector256.FusedMultiplyAdd(Vector256.Create<double>(x[i..]), factors, shifts).CopyTo(x[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] = Math.FusedMultiplyAdd(x[i], factor, shift);
+        }
+    }
+
+    /// <summary>x ← factor·x + y, fused.</summary>
+    public static void AffineAdding(Span<double> x, double factor, ReadOnlySpan<double> y)
+    {
+        Debug.Assert(x.Length == y.Length);
+        var factors = Vector256.Create(factor);
+        int i = 0;
+        for (; i + Vector256<double>.Count <= x.Length; i += Vector256<double>.Count)
+        {
+            Vector256.FusedMultiplyAdd(Vector256.Create<double>(x[i..]), factors, Vector256.Create(y[i..])).CopyTo(x[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] = Math.FusedMultiplyAdd(x[i], factor, y[i]);
+        }
+    }
+
+    /// <summary>x ← x + factor·y, fused.</summary>
+    public static void AddTimes(Span<double> x, double factor, ReadOnlySpan<double> y)
+    {
+        Debug.Assert(x.Length == y.Length);
+        var factors = Vector256.Create(factor);
+        int i = 0;
+        for (; i + Vector256<double>.Count <= x.Length; i += Vector256<double>.Count)
+        {
+            Vector256.FusedMultiplyAdd(factors, Vector256.Create(y[i..]), Vector256.Create<double>(x[i..])).CopyTo(x[i..]);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] = Math.FusedMultiplyAdd(factor, y[i], x[i]);
+        }
+    }
 }

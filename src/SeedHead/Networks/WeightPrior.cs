@@ -118,6 +118,9 @@ public sealed record WeightPrior
     /// <param name="fanOut">Outputs of the layer; of a convolution filters times places of its window.</param>
     public double WeightVariance(int fanIn, int fanOut) => Known[Name].Variance(fanIn, fanOut) * (Name == Tangent ? 1 : Scale * Scale);
 
+    /// <summary>σ_w²: the variance of one weight in the forward pass times the fan-in, which the kernels of wide networks are made of.</summary>
+    internal double LimitWeightVariance(int fanIn, int fanOut) => Name == Tangent ? Scale * Scale : WeightVariance(fanIn, fanOut) * fanIn;
+
     /// <summary>The variance of one bias.</summary>
     /// <param name="fanIn">Inputs of the layer.</param>
     public double BiasVariance(int fanIn) => (BiasLaw, Name) switch

@@ -260,7 +260,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public void Every_verb_has_help_and_names_its_options()
     {
-        foreach (string verb in (string[])["fit", "predict", "score", "inspect", "update", "merge", "forget", "features", "data", "report"])
+        foreach (string verb in (string[])["fit", "predict", "score", "inspect", "update", "merge", "forget", "features", "kernel", "data", "report"])
         {
             CommandRun run = CommandRun.Of(verb, "--help");
             Assert.Equal(0, run.Code);

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SeedHead.Cli.Options;
+using SeedHead.Cli.Output;
+using SeedHead.Data;
+using SeedHead.Kernels;
+using SeedHead.Networks;
+
+namespace SeedHead.Cli.Verbs;
+
+/// <summary>kernel: Gram matrices of limit kernels to npy, or one dual of an activation.</summary>
+internal static class KernelVerb
+{
+    private static readonly Argument<string?> Data = new("DATA") { Description = Common.Data.Description, Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string?> Net = new("--net") { Description = "Architecture, e.g. 784-512-relu-1, or a preset.", HelpName = "TEXT" };
+
+    private static readonly Option<WeightPrior?> Prior = new("--prior")
+    {
+        Description = "Law of the weights. Default: he-normal for relu-like activations, else lecun-normal.",
+        HelpName = "PRIOR",
+        CustomParser = Parsing.With(WeightPrior.Parse),
+    };
+
+    private static readonly Option<bool> Tangent = new("--ntk") { Description = "Write the neural tangent kernel in place of the NNGP kernel." };
+
+    private static readonly Option<Activation?> Dual = new("--dual")
+    {
+        Description = "Print E[φ(u)φ(v)] of this activation and stop.",
+        HelpName = "ACTIVATION",
+        CustomParser = Parsing.With(Activation.Parse),
+    };
+
+    private static readonly Option<double[]?> At = new("--at")
+    {
+        Description = "Variances of u and of v, and their covariance, for --dual.",
+        HelpName = "A,B,C",
+        CustomParser = Parsing.With(ReadAt),
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network to an .npy file, or print one dual of an activation.");
+        command.Arguments.Add(Data);
+        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, Common.Out, Common.MaxMemory])
+        {
+            command.Options.Add(option);
+        }
+
+        Common.AddReading(command);
+        Common.AddRunning(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation) =>
+        parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation) : WriteGram(parsed, cancellation);
+
+    private static int PrintDual(ParseResult parsed, Activation activation)
+    {
+        if (parsed.GetValue(At) is not { Length: 3 } at)
+        {
+            throw new ArgumentException("--dual needs --at A,B,C: the variances of u and of v, and their covariance.");
+        }
+
+        double value = activation.Dual(at[0], at[1], at[2]), gradient = activation.DualOfGradient(at[0], at[1], at[2]);
+        Console.Out.WriteLine(parsed.GetValue(Common.Json)
+            ? new JsonObject
+            {
+                ["command"] = "kernel", ["dual"] = activation.Text, ["at"] = new JsonArray([.. at.Select(number => JsonValue.Create(number))]), ["value"] = value,
+                ["gradientValue"] = gradient,
+            }.ToJsonString()
+            : value.ToString(CultureInfo.InvariantCulture));
+        return CommandLine.Done;
+    }
+
+    private static int WriteGram(ParseResult parsed, CancellationToken cancellation)
+    {
+        string data = parsed.GetValue(Data) ?? throw new ArgumentException("kernel needs DATA and --net, or --dual ACTIVATION --at A,B,C.");
+        string text = parsed.GetValue(Net) ?? throw new ArgumentException("kernel needs the network: --net TEXT, e.g. --net 784-512-relu-1.");
+        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("kernel writes a file: give an .npy file with --out.");
+        if (Path.GetExtension(path) != ".npy")
+        {
+            throw new ArgumentException($"--out {path}: give a file that ends in .npy.");
+        }
+
+        Destination.Check(path);
+        Execution run = Common.Execution(parsed, cancellation);
+        bool rowsOnly = data.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || data.EndsWith(".npy.gz", StringComparison.OrdinalIgnoreCase);
+        Dataset rows = DataSource.Load(data, Common.Reading(parsed, cancellation, requireTarget: !rowsOnly)).Train;
+        Architecture net = Architecture.Parse(text, (rows.Inputs as Images)?.Shape, 1);
+        var kernel = new LimitKernel(net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
+        bool tangent = parsed.GetValue(Tangent);
+        Numbers points = Prepared(rows.Inputs);
+        RequireRoom(parsed, kernel.Bytes(points.Count, points.Count, tangent, run.Threads), points.Count);
+        using LimitGram gram = kernel.Gram(points, tangent, run);
+        AtomicFile.Write(path, stream => (gram.Tangent ?? gram.Nngp).WriteNpy(stream));
+        ProgressLine.Clear();
+        string kind = tangent ? "ntk" : "nngp";
+        Console.Out.WriteLine(parsed.GetValue(Common.Json)
+            ? new JsonObject
+            {
+                ["command"] = "kernel", ["kind"] = kind, ["net"] = net.ToString(), ["prior"] = kernel.Prior.ToString(), ["rows"] = points.Count, ["out"] = path,
+            }.ToJsonString()
+            : $"{path}: {points.Count} × {points.Count}, {kind} of {net}, {kernel.Prior}");
+        return CommandLine.Done;
+    }
+
+    /// <summary>The rows as a model would read them.</summary>
+    private static Numbers Prepared(Inputs rows)
+    {
+        Preprocessing preprocessing = Preprocessing.Learn(rows);
+        long length = (long)rows.Count * preprocessing.Columns;
+        if (length > Array.MaxLength)
+        {
+            throw new ForecastException($"{rows.Count} rows of {preprocessing.Columns} columns are {length} numbers; at most {Array.MaxLength} can be held. Give fewer rows.");
+        }
+
+        var values = new float[length];
+        preprocessing.Apply(rows, 0, rows.Count, values);
+        return new Numbers(values, preprocessing.Columns);
+    }
+
+    private static void RequireRoom(ParseResult parsed, long needed, int rows)
+    {
+        if (parsed.GetValue(Common.MaxMemory) is { } allowed && needed > allowed)
+        {
+            throw new ForecastException($"The kernel of {rows} rows needs {needed} bytes, but --max-memory allows {allowed}. Give fewer rows or more memory.");
+        }
+    }
+
+    private static double[] ReadAt(string text)
+    {
+        string[] parts = text.Split(',');
+        var numbers = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                throw new FormatException($"'{parts[i]}' in '{text}' is no number. Give variances and covariance, as in 1,2,0.7.");
+            }
+        }
+
+        return numbers.Length == 3 ? numbers : throw new FormatException($"'{text}' has {numbers.Length} numbers. Give variances and covariance, as in 1,2,0.7.");
+    }
+}

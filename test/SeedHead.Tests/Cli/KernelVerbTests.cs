@@ -1,0 +1,52 @@
+using SeedHead.Data;
+
+namespace SeedHead.Tests.Cli;
+
+public sealed class KernelVerbTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_dual_is_printed_plainly_and_as_json()
+    {
+        Assert.StartsWith("0.42826081", CommandRun.Of("kernel", "--dual", "relu", "--at", "1,2,0.7").Output, StringComparison.Ordinal); // Cho & Saul
+        Assert.Equal(-0.2072321683, (double)CommandRun.Of("kernel", "--dual", "erf", "--at", "1.3,0.6,-0.45", "--json").Json["value"]!, 1e-10); // Williams
+    }
+
+    [Fact]
+    public void A_gram_matrix_is_written_and_threads_do_not_change_it()
+    {
+        string data = folder.Write("rows.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7},{i * i % 11},{i % 3}\n")));
+        string one = folder.File("one.npy"), two = folder.File("two.npy");
+        CommandRun run = CommandRun.Of("kernel", data, "--net", "2-64-relu-64-erf-1", "--prior", "he-normal+bias-normal:0.5", "--ntk", "--out", one, "--threads", "1", "--json");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal("ntk", (string?)run.Json["kind"]);
+        Assert.Equal(0, CommandRun.Of("kernel", data, "--net", "2-64-relu-64-erf-1", "--prior", "he-normal+bias-normal:0.5", "--ntk", "--out", two, "--threads", "3").Code);
+        Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(two));
+        using FileStream stream = File.OpenRead(one);
+        Assert.Equal([30, 30], Npy.Read(stream, "one.npy").Shape);
+    }
+
+    [Theory]
+    [InlineData(2, "bn in 2-8-bn-relu-1", "2-8-bn-relu-1")]
+    [InlineData(2, "reads 3 columns", "3-8-relu-1")]
+    [InlineData(4, "--max-memory", "2-8-relu-1", "--max-memory", "1KiB")]
+    public void What_cannot_be_computed_is_refused(int code, string expected, string net, params string[] more)
+    {
+        string data = folder.Write("rows.csv", "a,b,y\n1,2,0\n2,1,1\n3,5,0\n4,4,1\n");
+        CommandRun.Of(["kernel", data, "--net", net, "--out", folder.File("k.npy"), .. more]).Refused(code, expected);
+        Assert.False(File.Exists(folder.File("k.npy")));
+    }
+
+    [Theory]
+    [InlineData("--at A,B,C", "--dual", "relu")]
+    [InlineData("is no number", "--dual", "relu", "--at", "1,2,x")]
+    [InlineData("has 2 numbers", "--dual", "relu", "--at", "1,2")]
+    [InlineData("Did you mean", "--dual", "rleu", "--at", "1,2,0.7")]
+    [InlineData("at most", "--dual", "relu", "--at", "1,2,7")]
+    [InlineData("DATA and --net")]
+    public void Wrong_usage_says_what_is_missing(string expected, params string[] arguments) =>
+        CommandRun.Of(["kernel", .. arguments]).Refused(2, expected);
+}
