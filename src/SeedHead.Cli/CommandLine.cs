@@ -22,7 +22,8 @@ internal static class CommandLine
         var root = new RootCommand("Learn with networks whose weights are random: a model is a seed and a head.");
         foreach (Command verb in (Command[])[
             FitVerb.Create(), TrainVerb.Create(), PredictVerb.Create(), ScoreVerb.Create(), InspectVerb.Create(), UpdateVerb.Create(), MergeVerb.Create(),
-            ForgetVerb.Create(), FeaturesVerb.Create(), KernelVerb.Create(), ComplexityVerb.Create(), ReproduceVerb.Create(), DataVerb.Create(), ReportVerb.Create()])
+            ForgetVerb.Create(), FeaturesVerb.Create(), KernelVerb.Create(), ComplexityVerb.Create(), LimitsVerb.Create(), ReproduceVerb.Create(),
+            DataVerb.Create(), ReportVerb.Create()])
         {
             root.Subcommands.Add(verb);
         }

@@ -87,6 +87,32 @@ public static class ZonalKernel
         return Math.Max(0, rest) / energy;
     }
 
+    /// <summary>The same for the targets h_k(⟨w, x⟩), h_k = He_k/√k!: their kernel t^k has the eigenvalues a(k, l), l = k, k − 2, … Error ≤ 1e-13·d·k.</summary>
+    /// <param name="dimension">d ≥ 2.</param>
+    /// <param name="power">k, from 0 to 1,000.</param>
+    /// <param name="features">N ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">d &lt; 2, N &lt; 0, or k is outside its range.</exception>
+    public static double PowerBound(int dimension, int power, double features)
+    {
+        Require(dimension, power);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(power, 1000);
+        ArgumentOutOfRangeException.ThrowIfNegative(features);
+        double half = dimension / 2.0, rest = 1, left = features;
+        IEnumerable<(double Eigenvalue, double Multiplicity)> pairs = Enumerable.Range(0, (power / 2) + 1).Select(m =>
+        {
+            double l = power - (2 * m);
+            double log = LogGamma.Of(power + 1.0) + LogGamma.Of(half) - (power * LogTwo) - LogGamma.Of(m + 1.0) - LogGamma.Of(((power + l) / 2) + half);
+            return (Elementary.Exp(log), Elementary.Exp(LogMultiplicity(dimension, (int)l)));
+        });
+        foreach ((double eigenvalue, double multiplicity) in pairs.OrderByDescending(pair => pair.Eigenvalue))
+        {
+            rest -= eigenvalue * Math.Clamp(left, 0, multiplicity);
+            left -= multiplicity;
+        }
+
+        return rest > 1e-12 ? rest : 0; // what is left of 1 by rounding
+    }
+
     /// <summary>log₁₀ of the number of features below which no features reach a mean squared error: the N, not rounded, with Σ over j &gt; N of λ_j = ε; unbiased ReLU.</summary>
     /// <param name="dimension">d ≥ 2.</param>
     /// <param name="error">ε, the mean squared error for a neuron with weights of length 1 (E g² = ½), &gt; 0.</param>

@@ -36,6 +36,14 @@ public static class AnswerJson
         return Text(json => ComplexityWriter.Write(json, answer));
     }
 
+    /// <summary>A study of limits as one line of JSON: what <c>seedhead limits --json</c> prints. Same answer, same characters.</summary>
+    /// <param name="answer">The answer.</param>
+    public static string Write(LimitsAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        return Text(json => LimitsJson.Write(json, answer));
+    }
+
     /// <summary>The score of a model on some rows as one line of JSON, in the shape of a fit's "data", "test" and "manifest".</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows scored.</param>
