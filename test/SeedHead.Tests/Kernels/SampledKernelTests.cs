@@ -1,0 +1,67 @@
+using SeedHead.Data;
+using SeedHead.Kernels;
+using SeedHead.Networks;
+
+namespace SeedHead.Tests.Kernels;
+
+public class SampledKernelTests
+{
+    private static readonly Numbers Points = new(new Draw(12).Floats(6 * 3), 3);
+
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(3, 13)]
+    [InlineData(4, 8)]
+    public void Runs_cut_anywhere_join_to_the_bits_of_one_run(int first, int blocks)
+    {
+        SampledKernel kernel = Kernel("3-8-relu-1");
+        KernelSums whole = kernel.Run(Points, first, blocks, new Execution { Threads = 1 });
+        for (int cut = 1; cut < blocks; cut++)
+        {
+            KernelSums merged = kernel.Run(Points, first, cut, new Execution { Threads = 2 }).Merge(kernel.Run(Points, first + cut, blocks - cut));
+            Assert.Equal(whole.Networks, merged.Networks);
+            Assert.All(Entries(), entry => Assert.Equal(whole.Mean(entry.I, entry.J), merged.Mean(entry.I, entry.J)));
+            Assert.All(Entries(), entry => Assert.Equal(whole.StandardError(entry.I, entry.J), merged.StandardError(entry.I, entry.J)));
+        }
+    }
+
+    [Theory]
+    [InlineData("3-16-relu-1", "he-normal", 320)]
+    [InlineData("3-16-erf-1", "lecun-normal:2+bias-normal:0.5", 320)]
+    [InlineData("3-16-silu-1", "he-normal+bias-normal:0.2", 320)]
+    public void Samples_agree_with_the_closed_form_within_standard_errors(string text, string prior, int blocks)
+    {
+        SampledKernel kernel = Kernel(text, prior);
+        KernelSums sums = kernel.Run(Points, 0, blocks);
+        using LimitGram exact = new LimitKernel(kernel.Net, kernel.Prior).Gram(Points);
+        double[] scores = [.. Entries().Select(entry => Math.Abs(sums.Mean(entry.I, entry.J) - exact.Nngp[entry.I, entry.J]) / sums.StandardError(entry.I, entry.J))];
+        Assert.InRange(scores.Max(), 0, 4.5);
+        Assert.InRange(scores.Average(), 0, 2); // entries of one draw move together
+    }
+
+    [Fact] // E f⁴ = 3·(1 + 5/W)ᴸ·(E f²)² for relu with He weights: independent of the kernel's code
+    public void Errors_of_the_diagonal_follow_the_law_of_the_kurtosis()
+    {
+        const int width = 16, blocks = 1600;
+        KernelSums sums = Kernel($"3-{width}-relu-{width}-relu-1", "he-normal").Run((Numbers)Points.Select([0]), 0, blocks);
+        double square = 2 * Points.Values[..3].ToArray().Sum(v => (double)v * v) / 3; // the last weights have variance 2/W and relu halves
+        double expected = square * Math.Sqrt(((3 * (1 + (5.0 / width)) * (1 + (5.0 / width))) - 1) / sums.Networks);
+        Assert.InRange(sums.StandardError(0, 0) / expected, 0.93, 1.07); // the eighth moment makes it vary by about 2 %
+        Assert.InRange((sums.Mean(0, 0) - square) / expected, -3, 3);
+    }
+
+    [Fact]
+    public void Blocks_that_do_not_follow_are_refused()
+    {
+        SampledKernel kernel = Kernel("3-8-relu-1");
+        KernelSums first = kernel.Run(Points, 0, 2);
+        Assert.Contains("followed by block 2", Assert.Throws<ArgumentException>(() => first.Merge(kernel.Run(Points, 3, 1))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Run(Points, 0, 0));
+        Assert.Throws<ArgumentException>(() => Kernel("3-8-relu-2"));
+        Assert.Throws<ArgumentException>(() => Kernel("4-8-relu-1").Run(Points, 0, 1));
+    }
+
+    private static SampledKernel Kernel(string text, string prior = "he-normal") => new(Architecture.Parse(text), WeightPrior.Parse(prior), seed: 5);
+
+    private static IEnumerable<(int I, int J)> Entries() => Enumerable.Range(0, 6).SelectMany(i => Enumerable.Range(0, 6), (i, j) => (i, j));
+}
