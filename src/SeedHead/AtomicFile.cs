@@ -10,6 +10,12 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string full = Path.GetFullPath(path);
+        if (full.StartsWith("/dev/", StringComparison.Ordinal)) // a device is written to; a file in its place would be its end
+        {
+            WriteDevice(full, write);
+            return;
+        }
+
         string temporary = $"{full}.{Environment.ProcessId}.part";
         try
         {
@@ -30,6 +36,21 @@ public static class AtomicFile
         {
             Discard(temporary);
             throw;
+        }
+    }
+
+    private static void WriteDevice(string path, Action<Stream> write)
+    {
+        try
+        {
+            using var whole = new MemoryStream(); // archives go back and forth
+            write(whole);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
+            stream.Write(whole.GetBuffer(), 0, checked((int)whole.Length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot write: {e.Message.TrimEnd('.')}. Choose another --out.", e);
         }
     }
 

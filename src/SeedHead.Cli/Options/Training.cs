@@ -94,6 +94,17 @@ internal static class Training
         string? optimiser = parsed.GetValue(Optimiser);
         TrainOptions basis = parsed.GetValue(Recipe) ?? (optimiser == "sgd" ? TrainDefaults.Sgd : TrainDefaults.Adam);
         int[]? drops = parsed.GetValue(Drops) is { Length: > 0 } given ? given : null;
+        string? schedule = parsed.GetValue(Schedule);
+        if (schedule == "steps" && drops is null && basis.Drops.Count == 0)
+        {
+            throw new ArgumentException("--schedule steps needs --drops, the epochs after which the step size falls, e.g. --drops 60,120.");
+        }
+
+        if (schedule is "constant" or "cosine" && (drops is not null || parsed.GetValue(Factor) is not null))
+        {
+            throw new ArgumentException($"--drops and --factor belong to --schedule steps, not to {schedule}. Leave them away.");
+        }
+
         return basis with
         {
             Epochs = parsed.GetValue(Epochs) ?? basis.Epochs,
@@ -104,10 +115,10 @@ internal static class Training
                 "sgd" => OptimiserKind.Sgd,
                 _ => basis.Optimiser,
             },
-            Rate = parsed.GetValue(Rate) ?? basis.Rate,
+            Rate = parsed.GetValue(Rate) ?? (optimiser == "adam" ? TrainDefaults.Adam.Rate : basis.Rate),
             Momentum = parsed.GetValue(Momentum) ?? basis.Momentum,
             WeightDecay = parsed.GetValue(WeightDecay) ?? basis.WeightDecay,
-            Schedule = parsed.GetValue(Schedule) switch
+            Schedule = schedule switch
             {
                 "cosine" => RateSchedule.Cosine,
                 "constant" => RateSchedule.Constant,
@@ -130,10 +141,12 @@ internal static class Training
     };
 
     /// <summary>The options that can change the result, as given.</summary>
-    public static string Text(ParseResult parsed) => string.Join(' ', All.Prepend(Common.Target).Prepend(Common.Task)
+    public static string Text(ParseResult parsed) => string.Join(' ', ((Option[])[Common.Target, Common.Task, Common.Category, Splitting.Test, Splitting.TestShare, .. All])
         .Select(option => parsed.GetResult(option))
         .Where(result => result is { Implicit: false })
-        .Select(result => string.Join(' ', result!.Tokens.Select(token => token.Value).Prepend(result.Option.Name))));
+        .Select(result => string.Join(' ', result!.Tokens.Select(token => Quoted(token.Value)).Prepend(result.Option.Name))));
+
+    private static string Quoted(string text) => text.Any(letter => "*()|# '".Contains(letter)) ? $"'{text.Replace("'", "'\\''")}'" : text;
 
     private static Option<int?> Whole(string name, string description, int least) => Parsing.Option(
         name,

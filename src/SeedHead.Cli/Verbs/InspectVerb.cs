@@ -21,14 +21,15 @@ internal static class InspectVerb
     private static int Run(ParseResult parsed)
     {
         string path = parsed.GetValue(Common.Model)!;
-        SeedHeadModel model = TaskPack.Load(path)[0];
+        IReadOnlyList<SeedHeadModel> models = TaskPack.Load(path);
+        SeedHeadModel model = models.Count == 1 ? models[0] : throw new DataException($"{path}: inspect tells of one task. Name it.");
         if (parsed.GetValue(Common.Json))
         {
             Console.Out.WriteLine(ModelFile.Description(model).ToJsonString());
             return CommandLine.Done;
         }
 
-        Console.Out.WriteLine($"{path}: {Size.Text(new FileInfo(path).Length)}, format {ModelFile.FormatVersion}, stream {model.Manifest.Stream}");
+        Console.Out.WriteLine($"{path}: {Size.Text(new FileInfo(TaskPack.PathOf(path)).Length)}, format {ModelFile.FormatVersion}, stream {model.Manifest.Stream}");
         Console.Out.WriteLine($"data: {model.Data.Name}, {model.Data.Rows} rows, {model.Data.Columns} columns, sha256 {model.Data.Sha256}");
         Console.Out.WriteLine($"target: {model.Outcome.Name}" + (model.Classes is null ? " (a number)" : $" ({model.Classes.Count} classes: {string.Join(", ", model.Classes.Take(12))}{(model.Classes.Count > 12 ? ", …" : "")})"));
         Console.Out.WriteLine($"features: {model.Features.Description}");

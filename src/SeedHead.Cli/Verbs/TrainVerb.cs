@@ -60,14 +60,16 @@ internal static class TrainVerb
         Destination.Check(path);
         Destination.Check(checkpoint);
         Destination.Check(parsed.GetValue(ReportFile));
-        if (checkpoint is not null && path is not null && Path.GetFullPath(checkpoint) == Path.GetFullPath(path))
+        string[] files = [.. new[] { path, checkpoint, parsed.GetValue(ReportFile) }.OfType<string>().Select(Path.GetFullPath)];
+        if (files.Length > files.Distinct(StringComparer.Ordinal).Count())
         {
-            throw new ArgumentException($"--checkpoint and --out are both {path}. Give the checkpoint a file of its own.");
+            throw new ArgumentException("--out, --checkpoint and --report name the same file twice. Give each a file of its own.");
         }
 
         bool quiet = parsed.GetValue(Common.Quiet), isJson = parsed.GetValue(Common.Json);
         TrainOptions options = Options.Training.Read(parsed);
         DatasetPair data = Splitting.Read(parsed, parsed.GetValue(Common.Seed), cancellation);
+        var said = new HashSet<string>(StringComparer.Ordinal);
         var question = new TrainQuestion
         {
             Train = data.Train,
@@ -87,6 +89,7 @@ internal static class TrainVerb
             {
                 ProgressLine.Clear();
                 Words.Notes([text]);
+                said.Add(text);
             },
             MaxMemory = parsed.GetValue(Common.MaxMemory),
             TimeLimit = parsed.GetValue(Common.TimeLimit),
@@ -101,7 +104,6 @@ internal static class TrainVerb
         }
 
         (SeedHeadModel model, TrainAnswer answer) = question.Run(Common.Execution(parsed, cancellation));
-        cancellation.ThrowIfCancellationRequested();
         if (path is not null)
         {
             ModelFile.Save(model, path);
@@ -112,9 +114,9 @@ internal static class TrainVerb
             AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(TrainReport.Html(answer))));
         }
 
-        if (checkpoint is not null)
+        if (checkpoint is not null && path is not null)
         {
-            File.Delete(checkpoint); // training is over
+            File.Delete(checkpoint); // the model holds what it held
         }
 
         ProgressLine.Clear();
@@ -124,7 +126,7 @@ internal static class TrainVerb
         }
         else
         {
-            TrainText.Print(answer, quiet, path);
+            TrainText.Print(answer with { Notes = [.. answer.Notes.Where(note => !said.Contains(note))] }, quiet, path);
         }
 
         return CommandLine.Done;

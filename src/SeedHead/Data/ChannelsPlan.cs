@@ -10,10 +10,12 @@ internal sealed class ChannelsPlan : InputPlan
     private readonly ImageShape shape;
     private readonly byte maximum;
     private readonly double[] means, deviations;
+    private readonly float[] table; // value · channels + channel
 
     private ChannelsPlan(ImageShape shape, byte maximum, double[] means, double[] deviations)
     {
         (this.shape, this.maximum, this.means, this.deviations) = (shape, maximum, means, deviations);
+        table = Table(maximum);
         Ranges = [.. Enumerable.Range(0, shape.Size).Select(i => (Value(0, maximum, i % shape.Channels), Value(maximum, maximum, i % shape.Channels)))];
     }
 
@@ -63,19 +65,14 @@ internal sealed class ChannelsPlan : InputPlan
     {
         Images images = inputs is Images given && given.Shape == shape ? given : throw OtherKind($"images of {shape}", inputs);
         int channels = shape.Channels;
-        var table = new float[256 * channels]; // value · channels + channel
-        for (int i = 0; i < table.Length; i++)
-        {
-            table[i] = Value(i / channels, images.Maximum, i % channels);
-        }
-
+        float[] values = images.Maximum == maximum ? table : Table(images.Maximum);
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<byte> image = images[first + row];
             Span<float> written = destination.Slice(row * shape.Size, shape.Size);
             for (int i = 0, c = 0; i < written.Length; i++, c = c + 1 == channels ? 0 : c + 1)
             {
-                written[i] = table[(image[i] * channels) + c];
+                written[i] = values[(image[i] * channels) + c];
             }
         }
     }
@@ -109,6 +106,8 @@ internal sealed class ChannelsPlan : InputPlan
         byte maximum = checked((byte)(int)json["maximum"]!);
         return new(shape, maximum, FromBase64<double>(json["means"], shape.Channels), FromBase64<double>(json["deviations"], shape.Channels));
     }
+
+    private float[] Table(byte of) => [.. Enumerable.Range(0, 256 * shape.Channels).Select(i => Value(i / shape.Channels, of, i % shape.Channels))];
 
     private float Value(float value, byte of, int channel) => (float)((((double)value / of) - means[channel]) / deviations[channel]);
 }

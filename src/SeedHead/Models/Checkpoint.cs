@@ -69,7 +69,8 @@ internal static class Checkpoint
             Dictionary<string, StoredArray> memory = Arrays(entries, Memory, path), best = Arrays(entries, Best, path);
             foreach ((string name, var values) in trainer.Optimiser.State)
             {
-                memory[name].Values.CopyTo(values.Span(0, checked((int)values.Length)));
+                float[] stored = memory[name].Values;
+                stored.CopyTo(stored.Length == values.Length ? values.Span(0, stored.Length) : throw new FormatException($"{name} has {stored.Length} numbers instead of {values.Length}"));
             }
 
             JsonObject at = json["position"]!.AsObject();

@@ -32,6 +32,11 @@ internal static class TaskPack
             throw new DataException($"Two models have the name {twice.Key}, which is to name their task. Rename one of the files.");
         }
 
+        if (names.FirstOrDefault(name => name == All || name.Contains(Separator)) is { } reserved)
+        {
+            throw new DataException($"A task cannot be called {reserved}: {Separator}{All} means the mean of all tasks. Rename the file.");
+        }
+
         IReadOnlyDictionary<string, byte[]>[] models = [.. paths.Select(ModelFile.Entries)];
         JsonObject first = Features(models[0], paths[0]);
         for (int i = 1; i < models.Length; i++)
@@ -52,6 +57,9 @@ internal static class TaskPack
     /// <summary>Whether a file holds a model that was trained by steps.</summary>
     public static bool IsTrained(string path) =>
         ModelFile.Entries(path).TryGetValue(ModelJsonName, out byte[]? text) && JsonNode.Parse(text)?["features"]?["kind"]?.GetValue<string>() == TrainedFeatures.Word;
+
+    /// <summary>The file in a name that may name a task too.</summary>
+    public static string PathOf(string name) => File.Exists(name) || name.LastIndexOf(Separator) is var cut && cut < 0 ? name : name[..name.LastIndexOf(Separator)];
 
     /// <summary>The models that a name stands for: MODEL, PACK#TASK, or PACK#all for all of them together.</summary>
     /// <exception cref="DataException">No such file or task: lists the tasks.</exception>

@@ -88,10 +88,15 @@ internal sealed record TrainQuestion
     }
 
     /// <summary>All that the learned numbers are a function of, by name.</summary>
-    internal JsonObject Identity(Architecture net, Initialisation prior) => new()
+    internal JsonObject Identity(Architecture net, Initialisation prior, Preprocessing preprocessing) => new()
     {
         ["data"] = Train.Sha256,
         ["rows"] = Train.Count,
+        ["target"] = Train.Target!.Name,
+        ["classes"] = Train.Target is ClassTarget classes ? ModelJson.Of(classes.Classes) : null,
+        ["preprocessing"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(preprocessing.ToJson().ToJsonString()))),
+        ["test"] = Test?.Sha256,
+        ["testRows"] = Test?.Count,
         ["net"] = net.ToString(),
         ["prior"] = prior.ToString(),
         ["learn"] = Learn.ToString(),

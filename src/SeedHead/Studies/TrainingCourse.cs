@@ -16,11 +16,13 @@ internal sealed class TrainingCourse : IDisposable
 {
     private const int TrainScoreCount = 8192;
     private const int SamplePurpose = 301;
+    private const int SampleCount = 32;
 
     private readonly TrainQuestion question;
     private readonly Execution run;
     private readonly Dataset train;
     private readonly Dataset? validation;
+    private readonly Dataset sample; // rows whose scores must be finite after every epoch
     private readonly Preprocessing preprocessing;
     private readonly Outcome outcome;
     private readonly TrainedNetwork network;
@@ -40,8 +42,10 @@ internal sealed class TrainingCourse : IDisposable
             throw new ArgumentException("The epoch that is best on validation rows cannot be kept without any. Give a --validation-share above 0, or --keep last.");
         }
 
+        sample = train.Select([.. Enumerable.Range(0, Math.Min(train.Count, SampleCount))]);
         preprocessing = Preprocessing.LearnByChannel(train.Inputs);
         outcome = Outcome.Of(target);
+        RequireReadable(question.Test);
         Architecture net = question.Net is null
             ? TrainDefaults.Net(preprocessing.Shape, preprocessing.Columns, outcome.Outputs)
             : Architecture.Parse(question.Net, preprocessing.Shape, outcome.Outputs);
@@ -61,17 +65,35 @@ internal sealed class TrainingCourse : IDisposable
 
     /// <summary>What training is expected to need.</summary>
     public TrainForecast Forecast => TrainForecast.Of(
-        network, question.Options, train.Count, (long)question.Train.Count * question.Train.Inputs.Columns * (question.Train.Inputs is Images ? 1 : sizeof(double)), run.Threads);
+        network, question, train.Count, (long)question.Train.Count * question.Train.Inputs.Columns * (question.Train.Inputs is Images ? 1 : sizeof(double)), run.Threads);
 
     public (SeedHeadModel Model, TrainAnswer Answer) Run()
     {
+        try
+        {
+            return Learn();
+        }
+        catch (OperationCanceledException e) when (e is not StoppedException && question.CheckpointFile is { } path && File.Exists(path))
+        {
+            throw new StoppedException($"Cancelled: the same command goes on from {path}.");
+        }
+    }
+
+    private (SeedHeadModel Model, TrainAnswer Answer) Learn()
+    {
         Forecast.Demand(question.MaxMemory, question.TimeLimit);
+        foreach (string note in network.Notes)
+        {
+            question.Warn?.Invoke(note); // now, while it can help
+        }
+
         var clock = Stopwatch.StartNew();
         TimeSpan processors = Environment.CpuUsage.TotalTime;
         string before = network.FixedHash();
         using var trainer = new Trainer(network, train.Inputs, preprocessing, Objective(), question.Options, run);
         Restore(trainer);
-        double steps = Epochs(trainer);
+        long begun = trainer.RowsDone;
+        double seconds = Epochs(trainer);
         if (best is not null)
         {
             network.Restore(best);
@@ -92,7 +114,7 @@ internal sealed class TrainingCourse : IDisposable
             Validation = Of(validation),
             Test = Of(question.Test),
             Proof = proof,
-            RowsPerSecond = steps > 0 ? epochs.Count * (double)train.Count / steps : 0,
+            RowsPerSecond = seconds > 0 ? (trainer.RowsDone - begun) / seconds : 0,
             Seconds = new(question.ReadSeconds, fit, fitCpu, clock.Elapsed.TotalSeconds - fit, question.ReadSeconds + clock.Elapsed.TotalSeconds),
             PeakMemoryBytes = PeakMemory(),
             Threads = run.Threads,
@@ -115,7 +137,7 @@ internal sealed class TrainingCourse : IDisposable
 
     private double Merit(EpochPoint epoch) => outcome is ClassOutcome ? epoch.Validation!.Value : -epoch.Validation!.Value;
 
-    private JsonObject Identity => question.Identity(network.Net, network.Prior);
+    private JsonObject Identity => question.Identity(network.Net, network.Prior, preprocessing);
 
     // Trains all epochs that are left and tells the seconds their steps took.
     private double Epochs(Trainer trainer)
@@ -143,11 +165,11 @@ internal sealed class TrainingCourse : IDisposable
             }
 
             Keep(trainer);
-            return epochs.Sum(epoch => epoch.Seconds);
+            return epochs.Sum(epoch => epoch.Seconds) - earlier;
         }
         catch (DivergedException e)
         {
-            string kept = question.CheckpointFile is { } path && File.Exists(path) ? $" The last good checkpoint is kept: {path}." : "";
+            string kept = question.CheckpointFile is { } path && File.Exists(path) ? $" The last good checkpoint is kept: {path}. With these options it would end there again: give another --checkpoint, too." : "";
             throw new DataException(e.Message + kept, e);
         }
         catch (OperationCanceledException) when (question.CheckpointFile is not null)
@@ -162,6 +184,11 @@ internal sealed class TrainingCourse : IDisposable
     {
         bool classes = outcome is ClassOutcome;
         var point = new EpochPoint(epoch.Number, epoch.Rate, epoch.Loss, classes ? epoch.Accuracy : null, Measure(validation), Measure(question.Test), seconds);
+        if (!double.IsFinite((point.Validation ?? 0) + (point.Test ?? 0)) || !Scores(sample).All(float.IsFinite))
+        {
+            throw new DivergedException(epoch.Number, 0, epoch.Rate);
+        }
+
         epochs.Add(point);
         if (BestEpoch == point)
         {
@@ -212,7 +239,7 @@ internal sealed class TrainingCourse : IDisposable
         {
             (JsonNode progress, best) = Checkpoint.Restore(path, Identity, trainer, network);
             epochs.AddRange(progress.AsArray().Select(numbers => Point([.. numbers!.AsArray().Select(number => number?.GetValue<double>())])));
-            question.Warn?.Invoke($"goes on from {path}: epoch {trainer.Position.Epoch + 1}, step {trainer.Position.Step + 1}.");
+            question.Warn?.Invoke(trainer.Finished ? $"{path}: all epochs are done." : $"goes on from {path}: epoch {trainer.Position.Epoch + 1}, step {trainer.Position.Step + 1}.");
         }
     }
 
@@ -249,7 +276,7 @@ internal sealed class TrainingCourse : IDisposable
 
     private unsafe float[] Scores(Dataset rows)
     {
-        const int Block = 512;
+        const int Block = 128;
         var team = new Team(run.Threads);
         var source = new InputRows(rows.Inputs, preprocessing);
         var scores = new float[checked(rows.Count * outcome.Outputs)];
@@ -261,7 +288,7 @@ internal sealed class TrainingCourse : IDisposable
                 int count = Math.Min(Block, rows.Count - first);
                 Strided<float> block = Strided<float>.RowMajor(inputs, count, preprocessing.Columns);
                 source.Read(team, first, block);
-                network.Score(team, block, Strided<float>.RowMajor(to + ((long)first * outcome.Outputs), count, outcome.Outputs));
+                network.Score(team, block, Strided<float>.RowMajor(to + ((long)first * outcome.Outputs), count, outcome.Outputs), Math.Min(question.Options.Batch, Block));
             }
         }
 
@@ -304,6 +331,19 @@ internal sealed class TrainingCourse : IDisposable
         {
             throw new DataException($"{question.Train.Name}: target '{target.Name}' has one class only, '{classes.Classes[classes.Codes[0]]}'. Give rows of at least two classes, or another --target.");
         }
+    }
+
+    // Told before the first step, not after the first epoch.
+    private void RequireReadable(Dataset? test)
+    {
+        if (test is null)
+        {
+            return;
+        }
+
+        preprocessing.Check(test.Inputs);
+        Target target = test.Target ?? throw new DataException($"{test.Name}: has no target column '{outcome.Name}'. Name it with --target.");
+        _ = outcome is ClassOutcome classes ? classes.Codes(target).Length : ((NumberOutcome)outcome).Values(target).Length;
     }
 
     private (Dataset Train, Dataset? Validation) Split(Target target)

@@ -29,6 +29,23 @@ internal abstract unsafe class LearnedNumbers : IDisposable
     {
     }
 
+    /// <summary>Whether all learned numbers are finite.</summary>
+    public bool AreFinite()
+    {
+        foreach ((long start, int length) in Runs)
+        {
+            foreach (float value in new ReadOnlySpan<float>(Start + start, length))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Writes the learned numbers, one behind the other.</summary>
     /// <param name="to">[<see cref="LearnedCount"/>].</param>
     public void CopyLearnedTo(Span<float> to)

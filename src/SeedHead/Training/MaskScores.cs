@@ -31,7 +31,7 @@ internal sealed unsafe class MaskScores : LearnedNumbers
         long count = parameter.Tensor.Count;
         this.parameter = parameter;
         factor = (float)Math.Sqrt(1 / share);
-        kept = count - (long)(((1 - share) * count) + Slack);
+        kept = Math.Max(count - (long)(((1 - share) * count) + Slack), 1);
         scores = new(count);
         Runs = [.. Cut(count)];
         LayerShape shape = parameter.Tensor.Shape;

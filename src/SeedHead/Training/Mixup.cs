@@ -23,10 +23,10 @@ internal static unsafe class Mixup
         for (int pair = 0; ; pair++)
         {
             ulong words = Order.Key(key, PairPurpose, pair);
-            double x = Power((uint)words, alpha), y = Power((uint)(words >> 32), alpha);
-            if (x + y <= 1 && x + y > 0)
+            double x = Logarithm((uint)words) / alpha, y = Logarithm((uint)(words >> 32)) / alpha; // of the powers, which may be too small for a number
+            if (Math.Max(x, y) + Elementary.Log(1 + Elementary.Exp(-Math.Abs(x - y))) <= 0)
             {
-                return x / (x + y);
+                return 1 / (1 + Elementary.Exp(y - x));
             }
         }
     }
@@ -45,5 +45,5 @@ internal static unsafe class Mixup
         }
     }
 
-    private static double Power(uint word, double alpha) => Elementary.Exp(Elementary.Log((word + 0.5) / 4294967296.0) / alpha);
+    private static double Logarithm(uint word) => Elementary.Log((word + 0.5) / 4294967296.0);
 }

@@ -10,7 +10,7 @@ namespace SeedHead.Training;
 internal sealed class TrainedFeatures : FeatureMap, IDisposable
 {
     internal const string Word = "trained";
-    private const int RowsAtOnce = 64; // any value gives the same numbers
+    private const int RowsAtOnce = 32; // any value gives the same numbers
 
     private readonly Backbone backbone;
     private readonly IReadOnlyDictionary<string, StoredArray>? arrays;

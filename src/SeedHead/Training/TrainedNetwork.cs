@@ -39,6 +39,10 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     /// <summary>What training moves: values, scores of masks, factors of a subspace.</summary>
     public IReadOnlyList<LearnedNumbers> Learnables { get; }
 
+    /// <summary>Whether everything that training changes is finite.</summary>
+    public bool IsFinite => Learnables.All(learned => learned.AreFinite())
+        && Modules.Norms.All(norm => norm.RunningMeans.All(double.IsFinite) && norm.RunningVariances.All(double.IsFinite));
+
     /// <summary>All parameters.</summary>
     public long Total => Modules.Parameters.Sum(parameter => parameter.Tensor.Count);
 
@@ -46,12 +50,16 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     public long Learned => Learnables.Sum(learned => learned.LearnedCount);
 
     /// <summary>Writes the scores [n × K] of rows [n × d].</summary>
-    public void Score(Team team, Strided<float> rows, Strided<float> scores)
+    /// <param name="team">The threads.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="scores">Takes them.</param>
+    /// <param name="atOnce">Rows that pass together: any number gives the same scores.</param>
+    public void Score(Team team, Strided<float> rows, Strided<float> scores, int atOnce = RowsAtOnce)
     {
-        for (long first = 0; first < rows.Rows; first += RowsAtOnce)
+        for (long first = 0; first < rows.Rows; first += atOnce)
         {
             team.Cancellation.ThrowIfCancellationRequested();
-            int count = (int)Math.Min(RowsAtOnce, rows.Rows - first);
+            int count = (int)Math.Min(atOnce, rows.Rows - first);
             Modules.Forward(new Pass(team, count, Training: false), rows.Pointer + (first * rows.RowStride), scores.Pointer + (first * scores.RowStride));
         }
     }
@@ -74,7 +82,7 @@ internal sealed unsafe class TrainedNetwork : IDisposable
     }
 
     /// <summary>Takes what <see cref="Store"/> gave.</summary>
-    /// <exception cref="FormatException">An array is missing, left over or of another length.</exception>
+    /// <exception cref="FormatException">An array is missing or of another length.</exception>
     public void Restore(IReadOnlyDictionary<string, StoredArray> arrays, bool finished = false)
     {
         foreach (LearnedNumbers learned in Learnables)

@@ -13,7 +13,7 @@ internal readonly record struct Epoch(int Number, double Loss, double Accuracy, 
 
 /// <summary>The loss is no number any more.</summary>
 internal sealed class DivergedException(int epoch, int step, double rate) : Exception(
-    $"The loss is no longer a number in step {step} of epoch {epoch}, at rate {rate:0.####}. Take a smaller --rate, a norm, or more --weight-decay.");
+    $"The loss or the learned numbers are no longer numbers after step {step} of epoch {epoch}, at rate {rate:0.####}. Take a smaller --rate, a norm, or more --weight-decay.");
 
 /// <summary>How far training has come: with the network's and the optimiser's numbers, all that going on needs.</summary>
 /// <param name="Epoch">Epochs that are whole.</param>
@@ -62,9 +62,14 @@ internal sealed unsafe class Trainer : IDisposable
         }
 
         (this.network, this.objective, this.options, this.run, team) = (network, objective, options, run, new(run.Threads));
+        if (options.Batch == 1 && objective.Count > 1 && network.Modules.Norms.FirstOrDefault(norm => norm.Input.Shape is null) is { } norm)
+        {
+            throw new ArgumentException($"{norm.Name} has no variance over one row. Take a --batch of at least 2, or a network without it.");
+        }
+
         source = new(network, inputs, preprocessing, options, run);
         Optimiser = Optimiser.Of(options.Optimiser, network.Learnables, options.Momentum, options.WeightDecay);
-        int batch = Math.Min(options.Batch, objective.Count);
+        int batch = (int)Math.Min(options.Batch + 1L, objective.Count);
         rows = new((long)batch * source.Columns);
         scores = new((long)batch * objective.Outputs);
         gradient = new((long)batch * objective.Outputs);
@@ -85,8 +90,8 @@ internal sealed unsafe class Trainer : IDisposable
     /// <summary>Whether all epochs are done.</summary>
     public bool Finished => Position.Epoch >= options.Epochs;
 
-    /// <summary>Steps of an epoch.</summary>
-    public int StepsPerEpoch => (objective.Count + options.Batch - 1) / options.Batch;
+    /// <summary>Steps of an epoch. A single row that is left over joins the batch before: it has no variance of its own.</summary>
+    public int StepsPerEpoch => options.Batch == 1 ? objective.Count : Math.Max((int)(((long)objective.Count + options.Batch - 2) / options.Batch), 1);
 
     /// <summary>Rows learned from so far, over all epochs.</summary>
     public long RowsDone => ((long)Position.Epoch * objective.Count) + Math.Min((long)Position.Step * options.Batch, objective.Count);
@@ -124,11 +129,11 @@ internal sealed unsafe class Trainer : IDisposable
     {
         run.Cancellation.ThrowIfCancellationRequested();
         var (epoch, step, sum, hits) = Position;
-        int n = objective.Count, first = step * options.Batch;
+        int n = objective.Count, first = step * options.Batch, end = step + 1 == StepsPerEpoch ? n : first + options.Batch;
         double rate = options.RateOf(epoch);
-        ReadOnlySpan<int> chosen = OrderOf(epoch).AsSpan(first, Math.Min(options.Batch, n - first));
+        ReadOnlySpan<int> chosen = OrderOf(epoch).AsSpan(first, end - first);
         var (loss, right) = Step(chosen, epoch, (epoch * StepsPerEpoch) + step, rate);
-        if (!double.IsFinite(loss))
+        if (!double.IsFinite(loss) || !network.IsFinite)
         {
             throw new DivergedException(epoch + 1, step + 1, rate);
         }

@@ -26,11 +26,10 @@ internal sealed unsafe class TrainingRows : IDisposable
             black = all[..shape.Channels];
         }
 
-        Prefix = options.Augmentation == Augmentation.None && options.Mixup == 0 ? network.Modules.FixedPrefix : 0;
-        Columns = network.Modules.Width(Prefix);
-        if (Prefix == 0 || (long)inputs.Count * Columns * sizeof(float) > options.MostKept)
+        Prefix = KeptNumbers(network, inputs.Count, options) > 0 ? network.Modules.FixedPrefix : 0;
+        Columns = Prefix > 0 ? network.Modules.Width(Prefix) : preprocessing.Columns;
+        if (Prefix == 0)
         {
-            (Prefix, Columns) = (0, preprocessing.Columns);
             return;
         }
 
@@ -44,6 +43,14 @@ internal sealed unsafe class TrainingRows : IDisposable
             network.Modules.Forward(new Pass(new Team(run.Threads), count, Training: false), rows.Pointer, kept.Pointer + ((long)first * Columns), 0, Prefix);
             run.Report("fixed layers", first + count, inputs.Count);
         }
+    }
+
+    /// <summary>Numbers that are kept of what comes out of the fixed layers; 0 where they are not computed once.</summary>
+    public static long KeptNumbers(TrainedNetwork network, int rows, TrainOptions options)
+    {
+        int prefix = options.Augmentation == Augmentation.None && options.Mixup == 0 ? network.Modules.FixedPrefix : 0;
+        long numbers = prefix == 0 ? 0 : (long)rows * network.Modules.Width(prefix);
+        return numbers * sizeof(float) <= options.MostKept ? numbers : 0;
     }
 
     /// <summary>How many of the network's first modules have been applied to the rows.</summary>

@@ -154,9 +154,60 @@ public sealed class TrainTests : IDisposable
         string checkpoint = folder.File("c.checkpoint");
         CommandRun run = CommandRun.Of(
             "train", "digits", "--net", "8x8x1-conv8@3-relu-flatten-10", "--learn", "all", "--optimiser", "sgd", "--rate", "1e9", "--epochs", "5", "--checkpoint", checkpoint, "--checkpoint-minutes", "0", "--out", folder.File("m"), "--quiet");
-        run.Refused(3, "no longer a number", "epoch 1", "--rate", checkpoint);
+        run.Refused(3, "no longer numbers", "epoch 1", "--rate", checkpoint);
         Assert.True(File.Exists(checkpoint));
         Assert.False(File.Exists(folder.File("m")));
+    }
+
+    [Fact]
+    public void Numbers_that_run_away_in_the_last_step_are_no_model()
+    {
+        CommandRun run = CommandRun.Of("train", "digits", "--epochs", "1", "--batch", "5000", "--optimiser", "sgd", "--rate", "1e38", "--out", folder.File("m"), "--quiet");
+        run.Refused(3, "no longer numbers", "epoch 1");
+        Assert.False(File.Exists(folder.File("m")));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_target_or_another_test_set_is_refused()
+    {
+        string table = folder.Write("t.csv", "a,b,y1,y2\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i % 7},{i % 11},{(i % 7 > 3 ? "u" : "v")},{(i % 11 > 5 ? "u" : "v")}\n")));
+        string checkpoint = folder.File("c");
+        string[] Of(string target, params string[] more) => ["train", table, "--target", target, "--epochs", "3", "--quiet", "--checkpoint", checkpoint, .. more];
+        Assert.Equal(0, CommandRun.Of(Of("y1")).Code); // without --out the finished checkpoint stays
+        Assert.True(File.Exists(checkpoint));
+        CommandRun.Of(Of("y2")).Refused(3, "target", "y1", "y2");
+        CommandRun.Of(Of("y1", "--test", table)).Refused(3, "test");
+        Assert.Equal(0, CommandRun.Of(Of("y1")).Code);
+        CommandRun.Of(Of("y1", "--report", checkpoint)).Refused(2, "same file");
+    }
+
+    [Fact]
+    public void Wrong_test_rows_are_told_before_the_first_step()
+    {
+        string train = folder.Write("a.csv", MainJobTests.Circle(300, 1)), test = folder.Write("b.csv", "a,class\n0.5,inside\n0.1,outside\n");
+        CommandRun.Of("train", train, "--test", test, "--checkpoint", folder.File("c"), "--checkpoint-minutes", "0", "--quiet").Refused(3, "b");
+        Assert.False(File.Exists(folder.File("c")));
+    }
+
+    [Fact]
+    public void A_single_row_left_over_joins_the_batch_before_and_one_row_a_step_is_refused_where_a_norm_needs_more()
+    {
+        string table = folder.Write("t.csv", MainJobTests.Circle(257, 1));
+        Assert.Equal(0, CommandRun.Of("train", table, "--net", "2-16-bn-relu-2", "--learn", "all", "--validation-share", "0", "--batch", "32", "--epochs", "2", "--quiet").Code);
+        CommandRun.Of("train", table, "--net", "2-16-bn-relu-2", "--learn", "all", "--batch", "1").Refused(2, "bn1", "--batch");
+        Assert.Equal(0, CommandRun.Of("train", table, "--net", "2-16-relu-2", "--learn", "all", "--batch", "1", "--epochs", "1", "--quiet").Code);
+    }
+
+    [Fact]
+    public void A_device_is_written_to_and_not_replaced()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // there are no such devices
+        }
+
+        CommandRun.Of("train", "digits", "--epochs", "1", "--out", "/dev/full", "--quiet").Refused(3, "/dev/full", "cannot write");
+        Assert.Throws<IOException>(() => File.WriteAllText("/dev/full", "x")); // still the device
     }
 
     [Theory]

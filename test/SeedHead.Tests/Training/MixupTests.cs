@@ -20,6 +20,12 @@ public unsafe class MixupTests
         Assert.InRange(found, variance - (5 * error), variance + (5 * error));
     }
 
+    [Theory]
+    [InlineData(1e-14)]
+    [InlineData(1e-3)]
+    public void A_small_alpha_takes_one_row_or_the_other(double alpha) =>
+        Assert.All(Enumerable.Range(0, 200), step => Assert.True(Mixup.Share(alpha, 3, step) is < 0.01 or > 0.99));
+
     [Fact]
     public void Rows_mix_with_those_from_the_other_end()
     {

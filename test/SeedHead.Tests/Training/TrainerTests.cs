@@ -80,7 +80,7 @@ public unsafe class TrainerTests
     {
         using TrainedNetwork network = new(Architecture.Parse("8x8x1-conv16@3-relu-conv16@3-square-flatten-10"), LearnedPart.Parse("all"), WeightPrior.Parse("he-normal"), 1);
         var error = Assert.Throws<DivergedException>(() => Train(network, rows: 300, epochs: 3, threads: 2, rate: 100));
-        Assert.Contains("no longer a number in step", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no longer numbers after step", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
