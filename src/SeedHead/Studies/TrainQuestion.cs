@@ -94,7 +94,6 @@ internal sealed record TrainQuestion
         ["rows"] = Train.Count,
         ["target"] = Train.Target!.Name,
         ["classes"] = Train.Target is ClassTarget classes ? ModelJson.Of(classes.Classes) : null,
-        ["preprocessing"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(preprocessing.ToJson().ToJsonString()))),
         ["test"] = Test?.Sha256,
         ["testRows"] = Test?.Count,
         ["net"] = net.ToString(),
@@ -116,5 +115,6 @@ internal sealed record TrainQuestion
         ["factor"] = Options.Factor,
         ["augment"] = Options.Augmentation.ToString(),
         ["mixup"] = Options.Mixup,
+        ["preprocessing"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(preprocessing.ToJson().ToJsonString()))),
     };
 }
