@@ -29,7 +29,7 @@ internal static class ReproduceReport
             html.Close();
         }
 
-        page.Row(() => Protocol(page, answer), () => Notes(page, answer.Notes));
+        page.Row(() => Protocol(page, answer), () => NotesSection.Write(page, answer.Notes));
     }
 
     private static void Headline(Page page, ReproduceAnswer answer)
@@ -111,23 +111,4 @@ internal static class ReproduceReport
                 ("Stream version", Words.Count(answer.Manifest.Stream)), ("Processor", answer.Manifest.Cpu),
             ]);
     });
-
-    private static void Notes(Page page, IReadOnlyList<string> notes)
-    {
-        if (notes.Count == 0)
-        {
-            return;
-        }
-
-        page.Card("Notes", () =>
-        {
-            page.Html.Open("ul");
-            foreach (string note in notes)
-            {
-                page.Html.Element("li", note);
-            }
-
-            page.Html.Close();
-        });
-    }
 }

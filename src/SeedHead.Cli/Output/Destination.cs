@@ -34,4 +34,7 @@ internal static class Destination
             throw new DataException($"{path}: the folder {folder} cannot be written to. Choose another file.", e);
         }
     }
+
+    /// <summary>Writes a text whole or not at all.</summary>
+    public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
 }

@@ -79,7 +79,7 @@ internal static class FitVerb
 
         if (parsed.GetValue(ReportFile) is string report)
         {
-            AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(FitReport.Html([answer]))));
+            Destination.Write(report, FitReport.Html([answer]));
         }
 
         ProgressLine.Clear();

@@ -111,7 +111,7 @@ internal static class TrainVerb
 
         if (parsed.GetValue(ReportFile) is string report)
         {
-            AtomicFile.Write(report, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(TrainReport.Html(answer))));
+            Destination.Write(report, TrainReport.Html(answer));
         }
 
         if (checkpoint is not null && path is not null)

@@ -58,7 +58,7 @@ public sealed record FitQuestion
             Mistakes = Test is null ? [] : MistakesOf(model, Test, predictions!),
             Residuals = Test is null ? [] : ResidualsOf(model, Test, predictions!),
             Seconds = new Seconds(ReadSeconds, fit, fitCpu, predict, ReadSeconds + clock.Elapsed.TotalSeconds),
-            PeakMemoryBytes = PeakMemory(),
+            PeakMemoryBytes = PeakMemory.Bytes(),
             Threads = run.Threads,
             Manifest = model.Manifest,
             Notes = [.. model.Notes, .. Test?.Notes ?? [], .. UnknownClasses(model)],
@@ -75,12 +75,6 @@ public sealed record FitQuestion
     {
         Dataset rows = Train.Count <= TrainScoreCount ? Train : Train.Select(Random.Order.Sample(Options.Seed, SamplePurpose, Train.Count, TrainScoreCount));
         return model.Score(rows, model.Predict(rows.Inputs, run));
-    }
-
-    private static long PeakMemory()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
     }
 
     private Score? Folds(int width, Execution run)

@@ -23,18 +23,8 @@ internal static class LimitsJson
         json.WriteEndArray();
         json.WriteNumber("seconds", answer.Seconds);
         json.WriteNumber("threads", answer.Threads);
-        json.WriteStartObject("manifest");
-        json.WriteNumber("seed", answer.Manifest.Seed);
-        json.WriteNumber("stream", answer.Manifest.Stream);
-        json.WriteString("options", answer.Manifest.Options);
-        json.WriteEndObject();
-        json.WriteStartArray("notes");
-        foreach (string note in answer.Notes)
-        {
-            json.WriteStringValue(note);
-        }
-
-        json.WriteEndArray();
+        AnswerWriter.Manifest(json, answer.Manifest);
+        AnswerWriter.Texts(json, "notes", answer.Notes);
         json.WriteEndObject();
     }
 
@@ -43,39 +33,23 @@ internal static class LimitsJson
         json.WriteStartObject();
         json.WriteNumber("dimension", curve.Dimension);
         json.WriteString("label", curve.Label);
-        Number(json, "slope", curve.Slope);
-        Number(json, "expectedSlope", curve.ExpectedSlope);
+        AnswerWriter.Number(json, "slope", curve.Slope);
+        AnswerWriter.Number(json, "expectedSlope", curve.ExpectedSlope);
         json.WriteStartArray("points");
         foreach (LimitsPoint point in curve.Points)
         {
             json.WriteStartObject();
-            Number(json, axis, point.At);
-            Number(json, "mean", point.Mean);
-            Number(json, "min", point.Min);
-            Number(json, "max", point.Max);
-            Number(json, "standardError", point.StandardError);
-            Number(json, "spread", point.Spread);
-            Number(json, "bound", point.Bound);
+            AnswerWriter.Number(json, axis, point.At);
+            AnswerWriter.Number(json, "mean", point.Mean);
+            AnswerWriter.Number(json, "min", point.Min);
+            AnswerWriter.Number(json, "max", point.Max);
+            AnswerWriter.Number(json, "standardError", point.StandardError);
+            AnswerWriter.Number(json, "spread", point.Spread);
+            AnswerWriter.Number(json, "bound", point.Bound);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is not { } number)
-        {
-            json.WriteNull(name);
-        }
-        else if (double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteString(name, number.ToString("R"));
-        }
     }
 }

@@ -116,7 +116,7 @@ internal sealed class TrainingCourse : IDisposable
             Proof = proof,
             RowsPerSecond = seconds > 0 ? (trainer.RowsDone - begun) / seconds : 0,
             Seconds = new(question.ReadSeconds, fit, fitCpu, clock.Elapsed.TotalSeconds - fit, question.ReadSeconds + clock.Elapsed.TotalSeconds),
-            PeakMemoryBytes = PeakMemory(),
+            PeakMemoryBytes = PeakMemory.Bytes(),
             Threads = run.Threads,
             Manifest = model.Manifest,
             Notes = [.. model.Notes, .. question.Test?.Notes ?? []],
@@ -371,11 +371,5 @@ internal sealed class TrainingCourse : IDisposable
         {
             throw new ArgumentException($"{net} has {net.OutputCount} outputs, but '{outcome.Name}' needs {outcome.Outputs}. Let --net end in {outcome.Outputs}.");
         }
-    }
-
-    private static long PeakMemory()
-    {
-        using Process process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
     }
 }

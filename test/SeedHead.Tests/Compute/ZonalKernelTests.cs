@@ -122,4 +122,13 @@ public sealed class ZonalKernelTests
 
     [Fact]
     public void One_input_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => ZonalKernel.Bound(1, 5));
+
+    [Theory]
+    [InlineData(2, 121)] // Σ over l ≤ 60 of the multiplicities: 1 + 2·60
+    [InlineData(3, 3_721)] // 61²
+    public void With_a_bias_no_bound_is_claimed_beyond_the_degrees_that_are_summed(int dimension, int features)
+    {
+        Assert.True(ZonalKernel.Bound(dimension, features - 100, 0.5) >= ZonalKernel.Bound(dimension, features, 0.5));
+        Assert.Equal(0, ZonalKernel.Bound(dimension, features + 1, 0.5));
+    }
 }
