@@ -17,7 +17,7 @@ internal sealed class KernelPlan
 
     public KernelPlan(Architecture net, WeightPrior prior)
     {
-        (this.net, this.prior) = (net, prior);
+        (this.net, this.prior) = (net.ReadingNumbers("kernels are those of"), prior);
         IReadOnlyList<Layer> layers = net.Layers;
         NormalisesInput = layers.Count > 0 && layers[0] is LayerNormLayer;
         Image = Any(layers, layer => layer is ConvolutionLayer or PoolingLayer) ? net.InputShape : null;

@@ -36,8 +36,9 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>Hidden layers: all dense and gated layers, those in residuals too, but the output layer, which is the last dense layer when nothing but scales follows it.</summary>
-    /// <remarks>2-64-relu-1, 2-64-relu and 2-gated(64-relu) have depth 1, 784-10 has depth 0. Layers of a shortcut are not counted.</remarks>
-    public int Depth => DenseLayers(Layers) - (EndsInOutputLayer ? 1 : 0);
+    /// <remarks>2-64-relu-1, 2-64-relu and 2-gated(64-relu) have depth 1, 784-10 has depth 0. Layers of a shortcut are not counted. Of a network of tokens the
+    /// attention layers are counted in their place: gpt2 has depth 12.</remarks>
+    public int Depth => InputTokens is not null ? Count(Layers, layer => layer is AttentionLayer) : DenseLayers(Layers) - (EndsInOutputLayer ? 1 : 0);
 
     /// <summary>k, the numbers of one output.</summary>
     public int OutputCount { get; }
@@ -45,8 +46,11 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
     /// <summary>The image shape of the output, or null for a plain vector.</summary>
     public ImageShape? OutputShape { get; }
 
+    /// <summary>The tokens that come in, or null where numbers do.</summary>
+    public TokenShape? InputTokens => input.Tokens;
+
     /// <summary>What comes in.</summary>
-    internal Extent InputExtent => new(input.Count, input.Shape);
+    internal Extent InputExtent => new(input.Count, input.Shape) { Tokens = input.Tokens, AreIds = input.Tokens is not null };
 
     /// <summary>True when nothing but scales follows the last dense layer.</summary>
     internal bool EndsInOutputLayer
@@ -151,17 +155,24 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
         return new(input, layers);
     }
 
+    /// <summary>This network, if it reads numbers.</summary>
+    /// <exception cref="ArgumentException">It reads tokens.</exception>
+    internal Architecture ReadingNumbers(string purpose) => InputTokens is null
+        ? this
+        : throw new ArgumentException($"{this} reads tokens; {purpose} networks of numbers, such as 784-2048-relu-10. Sequences of untrained networks of tokens are measured by `complexity`.");
+
     /// <summary>The first activation that runs, in residuals and gated layers too, or null.</summary>
     internal Activation? FirstActivation => FirstActivationOf(Layers);
 
     private int LastDense => Enumerable.Range(0, Layers.Count).LastOrDefault(i => Layers[i] is DenseLayer, -1);
 
-    private static int DenseLayers(IReadOnlyList<Layer> layers) => layers.Sum(layer => layer switch
+    private static int DenseLayers(IReadOnlyList<Layer> layers) => Count(layers, layer => layer is DenseLayer or GatedLayer);
+
+    private static int Count(IReadOnlyList<Layer> layers, Func<Layer, bool> counted) => layers.Sum(layer => layer switch
     {
-        DenseLayer or GatedLayer => 1,
-        ResidualLayer residual => DenseLayers(residual.Parts),
-        RepeatLayer repeat => repeat.Count * DenseLayers(repeat.Parts),
-        _ => 0,
+        ResidualLayer residual => Count(residual.Parts, counted),
+        RepeatLayer repeat => repeat.Count * Count(repeat.Parts, counted),
+        _ => counted(layer) ? 1 : 0,
     });
 
     private static Activation? FirstActivationOf(IReadOnlyList<Layer> layers) => layers.Select(layer => layer switch

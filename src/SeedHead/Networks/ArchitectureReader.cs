@@ -6,9 +6,6 @@ namespace SeedHead.Networks;
 /// <summary>Reads the text form of an architecture, once, from left to right.</summary>
 internal sealed class ArchitectureReader(string text)
 {
-    /// <summary>Words of the grammar that are not read yet.</summary>
-    private static readonly string[] Later = ["embed", "pos", "attn", "unembed"];
-
     private const string Norm = "ln";
     private const string Residual = "res";
     private const string Gated = "gated";
@@ -22,11 +19,6 @@ internal sealed class ArchitectureReader(string text)
 
     public (InputLayer Input, List<Layer> Parts) Read()
     {
-        if (text.StartsWith("gpt2", StringComparison.Ordinal))
-        {
-            throw Wrong(0, "the preset \"gpt2\" is known, but not supported yet.");
-        }
-
         InputLayer input = ReadInput();
         List<Layer> parts = AtEnd ? [] : ReadParts(inside: false);
         RequireFew(parts.Sum(LayerCount), 0);
@@ -42,17 +34,17 @@ internal sealed class ArchitectureReader(string text)
     {
         int start = position;
         string word = Word();
-        if (word.StartsWith("tokens", StringComparison.Ordinal))
+        if (Understood(() => TokenWords.ReadInput(word), start) is { } tokens)
         {
-            throw Wrong(start, $"\"{word}\" is known, but token inputs are not supported yet. Write a dense network, such as 784-2048-relu-10.");
+            return tokens;
         }
 
         string[] lengths = word.Split('x');
         if (lengths.Length is not (1 or 3) || !lengths.All(length => length.Length > 0 && length.All(char.IsAsciiDigit)))
         {
             throw Wrong(start, word.Length == 0
-                ? "an architecture starts with its input: a number (784) or an image shape (28x28x1)."
-                : $"\"{word}\" is no input. An architecture starts with a number (784) or an image shape (28x28x1).");
+                ? "an architecture starts with its input: a number (784), an image shape (28x28x1) or tokens (tokens512x1024)."
+                : $"\"{word}\" is no input. An architecture starts with a number (784), an image shape (28x28x1) or tokens (tokens512x1024).");
         }
 
         int[] values = [.. lengths.Select(length => Count(length, start))];
@@ -124,14 +116,17 @@ internal sealed class ArchitectureReader(string text)
             return new LayerNormLayer();
         }
 
-        return Activation.TryParse(word) is { } activation ? new ActivationLayer(activation) : ReadImageWord(word, start) ?? throw Unknown(word, start);
+        return Activation.TryParse(word) is { } activation
+            ? new ActivationLayer(activation)
+            : Understood(() => ImageWords.Read(word) ?? TokenWords.Read(word), start) ?? throw Unknown(word, start);
     }
 
-    private Layer? ReadImageWord(string word, int start)
+    /// <summary>What a word means; an error about it gets its position.</summary>
+    private T Understood<T>(Func<T> read, int start)
     {
         try
         {
-            return ImageWords.Read(word);
+            return read();
         }
         catch (FormatException error)
         {
@@ -249,10 +244,8 @@ internal sealed class ArchitectureReader(string text)
             return Wrong(start, $"\"{head}\" needs brackets, as in {example}.");
         }
 
-        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated, Concatenation, .. ImageWords.Names];
-        return Later.Contains(head)
-            ? Wrong(start, $"\"{head}\" is known, but not supported yet. Use widths (64), n*( … ), and these: {string.Join(", ", known)}.")
-            : Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, [.. known, .. Later], "words besides widths (64) and n*( … )")}");
+        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated, Concatenation, .. ImageWords.Names, .. TokenWords.Names];
+        return Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, known, "words besides widths (64) and n*( … )")}");
     }
 
     private FormatException Wrong(int start, string what) => new($"Architecture \"{text}\", position {start + 1}: {what}");

@@ -28,7 +28,7 @@ public sealed record ConcatenationLayer : Layer
         Extent added = Extent.After(Parts, input);
         return (input.Shape, added.Shape) switch
         {
-            (null, null) => Extent.Of(this, (double)input.Count + added.Count),
+            (null, null) => Extent.Of(this, (double)input.Count + added.Count) with { Tokens = input.Tokens },
             ({ } image, { } more) when (image.Height, image.Width) == (more.Height, more.Width) => Extent.Of(this, image.Height, image.Width, (double)image.Channels + more.Channels),
             _ => throw new ShapeException(this, $"{this}: {input} and {added} cannot be joined: images must be equally high and wide."),
         };

@@ -7,6 +7,12 @@ namespace SeedHead.Networks;
 /// <param name="Shape">Their image shape, or null for a plain vector.</param>
 internal readonly record struct Extent(int Count, ImageShape? Shape)
 {
+    /// <summary>What was read where there are such numbers for every position of a sequence of tokens; else null.</summary>
+    public TokenShape? Tokens { get; init; }
+
+    /// <summary>Whether these are the tokens themselves, which only an embedding reads.</summary>
+    public bool AreIds { get; init; }
+
     /// <summary>The layers in the order they run, repeats written out; residuals and concatenations stay one layer.</summary>
     public static IEnumerable<Layer> WrittenOut(IReadOnlyList<Layer> parts) => parts.SelectMany(part => part is RepeatLayer repeat
         ? Enumerable.Range(0, repeat.Count).SelectMany(_ => WrittenOut(repeat.Parts))
@@ -18,7 +24,9 @@ internal readonly record struct Extent(int Count, ImageShape? Shape)
     {
         foreach (Layer part in WrittenOut(parts))
         {
-            input = part.After(input);
+            input = !input.AreIds || part is EmbeddingLayer
+                ? part.After(input)
+                : throw new ShapeException(part, $"{part}: reads numbers, but {input} come in. Put an embedding first, such as embed128.");
         }
 
         return input;
@@ -36,8 +44,12 @@ internal readonly record struct Extent(int Count, ImageShape? Shape)
         ? new((int)count, null)
         : throw new ShapeException(layer, $"{layer}: {count:0} numbers would come out. At most {int.MaxValue} are allowed.");
 
+    /// <summary>So many numbers, no image, where these are: for every position of a sequence, if there is one.</summary>
+    public Extent Vector(int count) => this with { Count = count, Shape = null };
+
     /// <summary>The shape, or the count.</summary>
-    public override string ToString() => Shape is { } image ? $"an image of {image}" : $"{Count} numbers";
+    public override string ToString() =>
+        AreIds ? $"tokens ({Tokens})" : Shape is { } image ? $"an image of {image}" : $"{Count} numbers{(Tokens is null ? "" : " a token")}";
 }
 
 /// <summary>A layer cannot read what comes in.</summary>

@@ -10,5 +10,5 @@ public sealed record FlattenLayer : Layer
     /// <inheritdoc/>
     public override string ToString() => "flatten";
 
-    internal override Extent After(Extent input) => new(input.Count, null);
+    internal override Extent After(Extent input) => input.Vector(input.Count);
 }

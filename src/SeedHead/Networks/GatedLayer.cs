@@ -36,5 +36,5 @@ public sealed record GatedLayer : Layer
     /// <inheritdoc/>
     public override string ToString() => $"gated({string.Join('-', [$"{Width}", .. Parts])})";
 
-    internal override Extent After(Extent input) => new(Width, null);
+    internal override Extent After(Extent input) => input.Vector(Width);
 }

@@ -104,12 +104,35 @@ public abstract record Layer
     /// <exception cref="ArgumentException">Nothing, or an input inside.</exception>
     public static Layer Concatenation(params IReadOnlyList<Layer> parts) => new ConcatenationLayer(parts);
 
+    /// <summary>The input of a sequence of tokens, text form "tokens50257x1024". Stands first.</summary>
+    /// <param name="tokens">The vocabulary and the longest sequence, at least one each.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    public static Layer Input(TokenShape tokens) => new InputLayer(tokens);
+
+    /// <summary>Every token as its own numbers, text form "embed128". Stands first behind tokens.</summary>
+    /// <param name="width">D ≥ 1, the numbers of one token.</param>
+    public static Layer Embedding(int width) => new EmbeddingLayer(width);
+
+    /// <summary>Adds numbers that every position has of its own, text form "pos".</summary>
+    public static Layer Position() => new PositionLayer();
+
+    /// <summary>Causal self-attention, text form "attn4".</summary>
+    /// <param name="heads">H ≥ 1; the numbers of a token are cut into so many equal parts.</param>
+    public static Layer Attention(int heads) => new AttentionLayer(heads);
+
+    /// <summary>A logit for every token, by the table of the embedding, text form "unembed".</summary>
+    public static Layer Unembedding() => new UnembeddingLayer();
+
     /// <summary>What comes out where this comes in.</summary>
     /// <exception cref="ShapeException">The layer cannot read it.</exception>
     internal virtual Extent After(Extent input) => input;
 
     private protected Data.ImageShape ImageInto(Extent input) =>
         input.Shape ?? throw new ShapeException(this, $"{this}: reads an image, but {input} come in. Give the input as an image, such as 28x28x1, and no dense layer before.");
+
+    private protected Extent RequireSequence(Extent input) => input.Tokens is not null
+        ? input
+        : throw new ShapeException(this, $"{this}: reads a sequence of tokens, but {input} come in. Begin with tokens and an embedding, such as tokens512x1024-embed128.");
 
     private protected static void RequireParts(IReadOnlyList<Layer> parts, int least, string name, string what)
     {
@@ -135,14 +158,23 @@ public sealed record InputLayer : Layer
         Shape = shape;
     }
 
-    /// <summary>d, the numbers of one input.</summary>
+    internal InputLayer(TokenShape tokens)
+    {
+        Positive(Math.Min(tokens.Vocabulary, tokens.Context), nameof(tokens), "tokens of a vocabulary and of a sequence");
+        (Count, Tokens) = (tokens.Context, tokens);
+    }
+
+    /// <summary>d, the numbers of one input; of a sequence the most tokens.</summary>
     public int Count { get; }
+
+    /// <summary>What is read where tokens are, else null.</summary>
+    public TokenShape? Tokens { get; }
 
     /// <summary>The image shape, or null for a plain vector.</summary>
     public Data.ImageShape? Shape { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Shape?.ToString() ?? Count.ToString();
+    public override string ToString() => Tokens?.ToString() ?? Shape?.ToString() ?? Count.ToString();
 
     internal static int Positive(int value, string name, string what) => value >= 1
         ? value
@@ -160,7 +192,7 @@ public sealed record DenseLayer : Layer
     /// <inheritdoc/>
     public override string ToString() => Width.ToString();
 
-    internal override Extent After(Extent input) => new(Width, null);
+    internal override Extent After(Extent input) => input.Vector(Width);
 }
 
 /// <summary>An activation applied to every number.</summary>

@@ -13,7 +13,11 @@ internal static class Presets
     private static readonly ImageShape Cifar = new(32, 32, 3);
 
     /// <summary>The names, for hints; D, K, L, G stand for numbers.</summary>
-    public static string[] Names { get; } = ["lenet", "vgg19-bn", "alexnet-cifar", "resnet-18", "wrn-D-K", "densenet-bc-L-G"];
+    public static string[] Names { get; } = ["lenet", "vgg19-bn", "alexnet-cifar", "resnet-18", "wrn-D-K", "densenet-bc-L-G", "gpt2", "gpt2-L-H-D"];
+
+    private const int Gpt2Vocabulary = 50257;
+    private const int Gpt2Context = 1024;
+
 
     /// <summary>The text a preset stands for, or null where the text does not start with a preset's name.</summary>
     /// <param name="text">For example "wrn-28-10/100": a name, and the classes behind a slash.</param>
@@ -24,6 +28,11 @@ internal static class Presets
     {
         string[] halves = text.Split('/');
         string[] words = halves[0].Split('-');
+        if (words[0] == "gpt2")
+        {
+            return Gpt2(text, halves, words);
+        }
+
         Func<string>? body = Body(halves[0], words);
         if (body is null)
         {
@@ -37,6 +46,23 @@ internal static class Presets
             _ => throw new FormatException($"Preset \"{text}\": give the classes behind a slash, as in {halves[0]}/10."),
         };
         return $"{input ?? (halves[0] == "lenet" ? new(28, 28, 1) : Cifar)}-{body()}-{outputs}";
+    }
+
+    /// <summary>The text of GPT-2 or of one with other blocks, heads and width; what stands behind the slash is the vocabulary.</summary>
+    private static string Gpt2(string text, string[] halves, string[] words)
+    {
+        const string Rule = "blocks, heads and width are written as in gpt2-2-4-128; the vocabulary (50257 without it) may stand behind a slash, as in gpt2-2-4-128/512";
+        int[] numbers = [.. words.Skip(1).Select(word => Number(halves[0], word, 1, 1, 0, Rule))];
+        (int blocks, int heads, int width) = numbers switch
+        {
+            [] => (12, 12, 768),
+            [var l, var h, var d] => (l, h, d),
+            _ => throw new FormatException($"Preset \"{text}\": {Rule}."),
+        };
+        int vocabulary = Gpt2Vocabulary;
+        return halves.Length == 1 || (halves.Length == 2 && int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out vocabulary) && vocabulary > 0)
+            ? $"{new TokenShape(vocabulary, Gpt2Context)}-embed{width}-pos-{blocks}*(res(ln-attn{heads})-res(ln-{4 * width}-gelutanh-{width}))-ln-unembed"
+            : throw new FormatException($"Preset \"{text}\": {Rule}.");
     }
 
     private static Func<string>? Body(string name, string[] words) => (name, words) switch

@@ -38,6 +38,9 @@ public enum WeightKind
 
     /// <summary>The direction of a subspace that a number lies in, and its sign; its layer is the place of its tensor in the network.</summary>
     Direction = 11,
+
+    /// <summary>The first token of a sequence; its layer, row and column are 0.</summary>
+    Prompt = 12,
 }
 
 /// <summary>Where a random number stands. Nothing is drawn "next": the number is a function of the seed and this address.</summary>

@@ -81,7 +81,7 @@ internal sealed record ParameterTensor(string Layer, int Number, ParameterKind K
     public static IReadOnlyList<ParameterTensor> Of(Architecture net)
     {
         var walk = new Walk(net.EndsInOutputLayer ? net.Layers.Last(layer => layer is DenseLayer) : null);
-        walk.AddAll(net);
+        walk.AddAll(net.ReadingNumbers("training knows"));
         return walk.Found;
     }
 

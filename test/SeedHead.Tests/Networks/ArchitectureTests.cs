@@ -19,6 +19,8 @@ public class ArchitectureTests
     [InlineData("2-gated(64-scale2-tanh)-gated(8)-1", 2, 1, 2)]
     [InlineData("2-gated(64-tanh)", 2, 64, 1)]
     [InlineData("5-res(64-relu-5)", 5, 5, 2)]
+    [InlineData("tokens37x9-embed8-pos-3*(res(ln-scale2-attn2)-res(ln-32-tanh-8))-ln-unembed", 9, 37, 3)]
+    [InlineData("tokens37x9-embed8-64-relu", 9, 64, 0)]
     [InlineData("5-res(64-relu-8|8)-2*(res(8-res(tanh)))-1", 5, 1, 4)] // a shortcut's layer is not counted
     [InlineData("5-res(2*(8-relu)-5|scale2-ln)-ln-3", 5, 3, 3)]
     [InlineData("5-3-ln", 5, 3, 1)]
@@ -83,7 +85,16 @@ public class ArchitectureTests
     [InlineData("8x8x4-conv5000000@1-conv50000000@1", 21, "numbers would come out")]
     [InlineData("2-dropout1-1", 3, "at least 0 and less than 1")]
     [InlineData("2-cat", 3, "\"cat\" needs brackets")]
-    [InlineData("2-attn8-1", 3, "\"attn\" is known, but not supported yet")]
+    [InlineData("2-attn8-1", 3, "attn8: reads a sequence of tokens, but 2 numbers come in.")]
+    [InlineData("2-unembed", 3, "reads a sequence of tokens")]
+    [InlineData("2-embed8-1", 3, "embed8: reads tokens, but 2 numbers come in.")]
+    [InlineData("tokens9x9-embed8-embed8", 18, "embed8: reads tokens, but 8 numbers a token come in.")]
+    [InlineData("tokens9x9-embed8-attn3", 18, "attn3: 8 numbers cannot be cut into 3 equal heads.")]
+    [InlineData("tokens9x9-embed8-attn0", 18, "an attention is written attn4")]
+    [InlineData("tokens9x9-embed-pos", 11, "an embedding is written embed128")]
+    [InlineData("tokens9x9-embed8-conv8@3", 18, "reads an image, but 8 numbers a token come in.")]
+    [InlineData("tokens9-embed8", 1, "tokens are written tokens512x1024")]
+    [InlineData("tokens0x9-embed8", 1, "tokens are written tokens512x1024")]
     [InlineData("2-res(64-relu)-1", 3, "res(64-relu) adds 64 numbers to 2. Let its branch end in 2, or give it a shortcut: res(64-relu|64).")]
     [InlineData("2-2*(8-res(64|9))-1", 8, "res(64|9) adds 64 numbers to 9. Let its branch end in 9, or its shortcut in 64.")]
     [InlineData("2-4-res(res(3)-4)", 9, "res(3) adds 3 numbers to 4")]
@@ -98,8 +109,7 @@ public class ArchitectureTests
     [InlineData("2-res()", 7, "a part is missing")]
     [InlineData("2-res(4-tanh", 13, "expected \")\" but found the end")]
     [InlineData("2-lnn", 3, "Did you mean 'ln'?")]
-    [InlineData("tokens50257x1024-64", 1, "token inputs are not supported yet")]
-    [InlineData("gpt2", 1, "preset \"gpt2\" is known")]
+    [InlineData("tokens50257x1024-64", 18, "64: reads numbers, but tokens (tokens50257x1024) come in. Put an embedding first")]
     [InlineData("", 1, "starts with its input")]
     [InlineData("relu-64", 1, "\"relu\" is no input")]
     [InlineData("28x28-64", 1, "\"28x28\" is no input")]
@@ -124,6 +134,36 @@ public class ArchitectureTests
         var error = Assert.Throws<FormatException>(() => Architecture.Parse(text));
         Assert.StartsWith($"Architecture \"{text}\", position {position}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gpt2", "tokens50257x1024-embed768-pos-12*(res(ln-attn12)-res(ln-3072-gelutanh-768))-ln-unembed", 12)]
+    [InlineData("gpt2/1000", "tokens1000x1024-embed768-pos-12*(res(ln-attn12)-res(ln-3072-gelutanh-768))-ln-unembed", 12)]
+    [InlineData("gpt2-2-4-128/512", "tokens512x1024-embed128-pos-2*(res(ln-attn4)-res(ln-512-gelutanh-128))-ln-unembed", 2)]
+    public void A_preset_of_tokens_is_its_network_written_out(string preset, string text, int depth)
+    {
+        Architecture net = Architecture.Parse(preset);
+        Assert.Equal(text, net.ToString());
+        Assert.Equal(net, Architecture.Parse(text));
+        Assert.Equal(depth, net.Depth);
+    }
+
+    [Theory]
+    [InlineData("gpt2-2-4")]
+    [InlineData("gpt2-2-4-128-9")]
+    [InlineData("gpt2-0-4-128")]
+    [InlineData("gpt2/0")]
+    [InlineData("gpt2/9/9")]
+    public void A_wrong_preset_of_tokens_says_how_it_is_written(string text) =>
+        Assert.Contains("gpt2-2-4-128/512", Assert.Throws<FormatException>(() => Architecture.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_network_of_tokens_is_a_list_of_layers_too()
+    {
+        Architecture net = [Layer.Input(new TokenShape(9, 5)), Layer.Embedding(8), Layer.Position(), Layer.Residual(Layer.Norm(), Layer.Attention(2)), Layer.Unembedding()];
+        Assert.Equal("tokens9x5-embed8-pos-res(ln-attn2)-unembed", net.ToString());
+        Assert.Equal(new TokenShape(9, 5), net.InputTokens);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Layer.Input(new TokenShape(9, 0)));
     }
 
     [Fact]
