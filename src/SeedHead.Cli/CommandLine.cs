@@ -23,7 +23,7 @@ internal static class CommandLine
         foreach (Command verb in (Command[])[
             FitVerb.Create(), TrainVerb.Create(), PredictVerb.Create(), ScoreVerb.Create(), InspectVerb.Create(), UpdateVerb.Create(), MergeVerb.Create(),
             ForgetVerb.Create(), FeaturesVerb.Create(), KernelVerb.Create(), ComplexityVerb.Create(), LimitsVerb.Create(), ReproduceVerb.Create(),
-            DataVerb.Create(), ReportVerb.Create()])
+            DataVerb.Create(), ReportVerb.Create(), ServeVerb.Create()])
         {
             root.Subcommands.Add(verb);
         }

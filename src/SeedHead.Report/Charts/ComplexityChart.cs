@@ -7,10 +7,8 @@ namespace SeedHead.Report.Charts;
 /// <summary>Mean complexity over weight scale (down) and depth (right): dark is simple, bright is complex, between the least and the greatest mean of the map.</summary>
 internal static class ComplexityChart
 {
-    /// <summary>Colours heat0 … heat15 of the style sheet, from dark to bright.</summary>
-    private const int Levels = 16;
+    private static int Levels => ColourScale.Levels.Count;
 
-    private const int LastDark = 9;
     private const double CellWidth = 50, CellHeight = 24, Top = 40, KeyHeight = 46;
 
     public static void Draw(Html html, string measure, IReadOnlyList<ComplexityCell> cells)
@@ -47,9 +45,9 @@ internal static class ComplexityChart
 
     private static void DrawCell(Svg svg, ComplexityCell cell, double x, double y, double least, double greatest)
     {
-        int level = cell.Mean is { } mean ? Level(mean, least, greatest) : -1;
+        int level = cell.Mean is { } mean ? ColourScale.Level(mean, least, greatest) : -1;
         svg.Rect(x + 0.5, y + 0.5, CellWidth - 1, CellHeight - 1, level < 0 ? "heat-none" : $"heat{level}", tooltip: Tooltip(cell));
-        string style = level < 0 ? "tick" : level <= LastDark ? "on-dark" : "on-light";
+        string style = level < 0 ? "tick" : level <= ColourScale.LastDark ? "on-dark" : "on-light";
         svg.Text(x + (CellWidth / 2), y + (CellHeight / 2) + 4, cell.Mean is { } value ? Words.General(value, 3) : "none", "middle", style, 11);
     }
 
@@ -64,9 +62,6 @@ internal static class ComplexityChart
         svg.Text(left, top + 26, Words.General(least, 3), style: "tick");
         svg.Text(left + (Levels * step), top + 26, Words.General(greatest, 3), "end", "tick");
     }
-
-    private static int Level(double mean, double least, double greatest) =>
-        greatest > least ? Math.Clamp((int)(Levels * (mean - least) / (greatest - least)), 0, Levels - 1) : 0;
 
     private static string Tooltip(ComplexityCell cell)
     {

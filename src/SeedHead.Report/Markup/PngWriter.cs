@@ -15,7 +15,7 @@ internal static class PngWriter
     /// <exception cref="ArgumentException">Another number of channels or of bytes.</exception>
     public static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape) =>
         shape.Channels is 1 or 3
-            ? Write(pixels, shape, colourType: shape.Channels == 1 ? (byte)0 : (byte)2, palette: [])
+            ? Write(pixels, shape, colourType: shape.Channels == 1 ? (byte)0 : (byte)2, palette: [], CompressionLevel.SmallestSize)
             : throw new ArgumentException($"A picture of {shape} has {shape.Channels} channels. Give 1 (grey) or 3 (RGB).", nameof(shape));
 
     /// <summary>A picture of palette indices.</summary>
@@ -23,8 +23,9 @@ internal static class PngWriter
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="palette">RGB triples, 1 to 256 of them; every index must be below their number.</param>
+    /// <param name="level">How hard to pack; any level gives the same picture.</param>
     /// <exception cref="ArgumentException">A palette of another length, another number of indices, or an index outside the palette.</exception>
-    public static byte[] WriteIndexed(ReadOnlySpan<byte> indices, int height, int width, ReadOnlySpan<byte> palette)
+    public static byte[] WriteIndexed(ReadOnlySpan<byte> indices, int height, int width, ReadOnlySpan<byte> palette, CompressionLevel level = CompressionLevel.SmallestSize)
     {
         if (palette.Length is < 3 or > 768 || palette.Length % 3 != 0)
         {
@@ -39,10 +40,10 @@ internal static class PngWriter
             }
         }
 
-        return Write(indices, new ImageShape(height, width, 1), colourType: 3, palette);
+        return Write(indices, new ImageShape(height, width, 1), colourType: 3, palette, level);
     }
 
-    private static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape, byte colourType, ReadOnlySpan<byte> palette)
+    private static byte[] Write(ReadOnlySpan<byte> pixels, ImageShape shape, byte colourType, ReadOnlySpan<byte> palette, CompressionLevel level)
     {
         if (shape.Height < 1 || shape.Width < 1 || pixels.Length != shape.Size)
         {
@@ -62,15 +63,15 @@ internal static class PngWriter
             Chunk(file, "PLTE"u8, palette);
         }
 
-        Chunk(file, "IDAT"u8, Compress(pixels, shape.Width * shape.Channels));
+        Chunk(file, "IDAT"u8, Compress(pixels, shape.Width * shape.Channels, level));
         Chunk(file, "IEND"u8, []);
         return file.ToArray();
     }
 
-    private static byte[] Compress(ReadOnlySpan<byte> pixels, int stride)
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int stride, CompressionLevel level)
     {
         using var packed = new MemoryStream();
-        using (var deflate = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var deflate = new ZLibStream(packed, level, leaveOpen: true))
         {
             for (int start = 0; start < pixels.Length; start += stride)
             {

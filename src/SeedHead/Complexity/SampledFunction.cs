@@ -17,28 +17,32 @@ internal sealed class SampledFunction(FunctionValues values, double noise, Func<
 
     private const double Usual = 1.0 / (1L << 45); // of the largest value, where float32 overflows and tells nothing
 
-    private FunctionValues? better;
+    private readonly Lazy<FunctionValues>? better = precise is null ? null : new(precise); // measures may ask for it side by side
 
     /// <summary>Values to look at.</summary>
-    public FunctionValues Values => better ?? values;
+    public FunctionValues Values => WasRefined ? better!.Value : values;
 
     /// <summary>Whether double was needed.</summary>
-    public bool WasRefined => better is not null;
+    public bool WasRefined => better is { IsValueCreated: true };
+
+    /// <summary>Values whose noise is at most this share of their range; in double where that of float32 is more.</summary>
+    public FunctionValues Within(double share) =>
+        better is null || (!WasRefined && noise <= share * (values.Greatest - values.Least)) ? values : better.Value;
 
     public ComplexityValue By(IComplexityMeasure measure)
     {
-        if (precise is null)
+        if (better is null)
         {
             return values.By(measure);
         }
 
-        if (better is null && Believed(values, noise, measure) is { IsDefined: true } believed)
+        if (!WasRefined && Believed(values, noise, measure) is { IsDefined: true } believed)
         {
             return believed;
         }
 
-        better ??= precise();
-        return Believed(better, double.IsFinite(noise) ? noise * FloatToDouble : Usual * Math.Max(Math.Abs(better.Least), Math.Abs(better.Greatest)), measure);
+        FunctionValues exact = better.Value;
+        return Believed(exact, double.IsFinite(noise) ? noise * FloatToDouble : Usual * Math.Max(Math.Abs(exact.Least), Math.Abs(exact.Greatest)), measure);
     }
 
     private static ComplexityValue Believed(FunctionValues values, double noise, IComplexityMeasure measure)

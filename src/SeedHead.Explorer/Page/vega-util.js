@@ -1,0 +1,2 @@
+// What vega-interpreter.js imports, from the copy inside vega.min.js.
+export const { ascending, isString, DisallowedObjectProperties } = globalThis.vega;
