@@ -8,6 +8,8 @@ namespace SeedHead.Report;
 /// <summary>A repeated paper as one HTML file that needs nothing else.</summary>
 internal static class ReproduceReport
 {
+    private const int LongTable = 60; // rows; more are shown on demand
+
     /// <summary>The page of an answer. A pure function: same answer, same characters.</summary>
     public static string Html(ReproduceAnswer answer) =>
         ReportFrame.Html($"reproduce {answer.Paper}", $"Reproduced: {answer.Paper}", answer.Source, answer.Manifest.Version, html => Write(html, answer));
@@ -62,7 +64,7 @@ internal static class ReproduceReport
                 [Cell.Words(""), Cell.Words("holds"), Cell.Words("finding"), "ours", Cell.Words("threshold"), Cell.Words("statistic"), Cell.Words("published")],
                 checks.Select(check => (IReadOnlyList<Cell>)
                 [
-                    Cell.Words(check.Id), Cell.Words(ReproduceCsv.Holds(check)), Cell.Words(check.Finding), check.Ours is { } ours ? Words.Fixed(ours, 2) : Words.None,
+                    Cell.Words(check.Id), Cell.Words(ReproduceCsv.Holds(check)), Cell.Words(check.Finding), ReproduceCsv.Ours(check),
                     Cell.Words(check.Threshold), Cell.Words(check.Statistic), Cell.Words(check.Published),
                 ]));
             page.Details("The numbers behind them", () => Facts.Write(page, checks.Select(check => (check.Id, (string?)check.Evidence))));
@@ -71,9 +73,11 @@ internal static class ReproduceReport
 
     private static void Study(Page page, StudyResult study)
     {
+        page.Row([.. study.Maps.Select(map => (Action)(() => page.Card(map.Title, () => page.Scroll(map.Title, () => HeatMapChart.Draw(page.Html, map)))))]);
+        page.Row([.. study.Pictures.Select(grid => (Action)(() => PictureGridSection.Write(page, grid)))]);
         page.Row(
         [
-            .. study.Figures.Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure)))),
+            .. study.Figures.Where(figure => figure.Series.Count > 0).Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure)))),
             .. study.Comparisons.Select(comparison => (Action)(() => page.Card(comparison.Title, () => Compare(page, comparison)))),
         ]);
         foreach (ResultTable table in study.Tables.Where(table => table.Rows.Count > 0))
@@ -81,12 +85,21 @@ internal static class ReproduceReport
             page.Row(() => page.Card($"{study.Id} as a table", () =>
             {
                 page.Paragraph(table.Caption, "note");
-                Table.Write(
-                    page, $"{table.Name}.csv", [.. table.Heads.Select((head, i) => new Cell(head, IsNumber: i > 0))],
-                    table.Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Select((text, i) => new Cell(text, IsNumber: i > 0))]));
+                if (table.Rows.Count > LongTable)
+                {
+                    page.Details($"{Words.Count(table.Rows.Count)} rows", () => Write(page, table));
+                }
+                else
+                {
+                    Write(page, table);
+                }
             }));
         }
     }
+
+    private static void Write(Page page, ResultTable table) => Table.Write(
+        page, $"{table.Name}.csv", [.. table.Heads.Select((head, i) => new Cell(head, IsNumber: i > 0))],
+        table.Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Select((text, i) => new Cell(text, IsNumber: i > 0))]));
 
     private static void Compare(Page page, Comparison comparison)
     {

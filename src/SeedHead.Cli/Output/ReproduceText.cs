@@ -12,7 +12,7 @@ internal static class ReproduceText
         var table = Words.Table("", "statistic", "ours", "threshold", "holds", "published");
         foreach (Check check in answer.Checks)
         {
-            table.Row(check.Id, check.Statistic, check.Ours is { } ours ? $"{ours:0.00}" : "–", check.Threshold, ReproduceCsv.Holds(check), check.Published);
+            table.Row(check.Id, check.Statistic, ReproduceCsv.Ours(check), check.Threshold, ReproduceCsv.Holds(check), check.Published);
         }
 
         table.Columns[1].Alignment = table.Columns[5].Alignment = Justify.Left;

@@ -6,7 +6,7 @@ namespace SeedHead.Report.Charts;
 /// <summary>A figure of a study: series of points with the spread over seeds.</summary>
 internal static class FigureChart
 {
-    private static readonly string[] Styles = ["s1", "s2", "s3", "soft"];
+    private static readonly string[] Styles = ["s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 
     public static void Draw(Html html, Figure figure)
     {
@@ -25,12 +25,30 @@ internal static class FigureChart
 
     private static void Draw(Frame frame, Series series, string style, bool isNamed)
     {
+        if (series.Kind == SeriesKind.Cloud)
+        {
+            foreach (FigurePoint point in series.Points)
+            {
+                frame.Dot(point.X, point.Y, $"dot see-through {style}", point.Label, 2.6);
+            }
+
+            return;
+        }
+
+        if (series.Kind == SeriesKind.Band)
+        {
+            frame.Band(series.Points.Select(point => (point.X, point.Y - point.Spread, point.Y + point.Spread)), style);
+        }
+        else
+        {
+            frame.Bars(series.Points.Where(point => point.Spread > 0).Select(point => (point.X, point.Y - point.Spread, point.Y + point.Spread)), style);
+        }
+
         if (series.Kind != SeriesKind.Points)
         {
             frame.Line(series.Points.Select(point => (point.X, point.Y)), series.Kind == SeriesKind.Dashed ? $"dash {style}" : style);
         }
 
-        frame.Bars(series.Points.Where(point => point.Spread > 0).Select(point => (point.X, point.Y - point.Spread, point.Y + point.Spread)), style);
         foreach (FigurePoint point in series.Kind == SeriesKind.Dashed ? [] : series.Points)
         {
             frame.Dot(point.X, point.Y, $"dot {style}", $"{point.Label}: {Words.Fixed(point.Y, 2)}{(point.Spread > 0 ? $" ± {Words.Fixed(point.Spread, 2)}" : "")}");
@@ -41,14 +59,14 @@ internal static class FigureChart
         }
     }
 
-    private static string Name(Series series) => series.Points.Any(point => point.Spread > 0) ? $"{series.Name} ± sd" : series.Name;
+    private static string Name(Series series) => series.Kind != SeriesKind.Band && series.Points.Any(point => point.Spread > 0) ? $"{series.Name} ± sd" : series.Name;
 
     private static string Style(Series series, int i) => series.Kind == SeriesKind.Dashed ? "soft" : Styles[i % Styles.Length];
 
     private static Mark MarkOf(Series series) => series.Kind switch
     {
-        SeriesKind.Line => Mark.Line,
-        SeriesKind.Points => Mark.Dot,
+        SeriesKind.Line or SeriesKind.Band => Mark.Line,
+        SeriesKind.Points or SeriesKind.Cloud => Mark.Dot,
         _ => Mark.Dash,
     };
 }

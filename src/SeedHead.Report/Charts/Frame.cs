@@ -127,6 +127,19 @@ internal sealed class Frame
         return this;
     }
 
+    /// <summary>The area between low and high, from point to point.</summary>
+    public Frame Band(IEnumerable<(double X, double Low, double High)> points, string style)
+    {
+        (double X, double Low, double High)[] all = [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Low) && double.IsFinite(point.High))];
+        if (all.Length > 1)
+        {
+            var corners = all.Select(point => (point.X, Y: point.High)).Concat(all.Reverse().Select(point => (point.X, Y: point.Low)));
+            svg.Path($"M{string.Join('L', corners.Select(corner => $"{Svg.At(X(corner.X))} {Svg.At(Y(corner.Y))}"))}Z", $"band {style}");
+        }
+
+        return this;
+    }
+
     /// <summary>A column from the axis up.</summary>
     public Frame Column(double from, double to, double height, string style, string tooltip)
     {

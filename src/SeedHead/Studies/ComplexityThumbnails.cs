@@ -17,23 +17,33 @@ internal static class ComplexityThumbnails
         {
             foreach (double scale in scales)
             {
-                RandomFunctions functions = ComplexityNets.Functions(question, depth, scale);
-                if (functions.Inputs < 2)
+                if (One(question, depth, scale, run) is not { } picture)
                 {
                     yield break;
                 }
 
-                int layers = ComplexityNets.Depth(question, depth);
-                byte[] pixels = [];
-                Places places = Places.Of(Sampling.UniformGrid, Side, functions.Inputs, question.Seed, 0);
-                functions.ForEach(run.Team, places, 0, 1, (network, function) =>
-                {
-                    _ = function.By(Judge); // in double where rounding would be seen
-                    pixels = Pixels(function.Values);
-                });
-                yield return new(scale, layers, Side, pixels);
+                yield return picture;
             }
         }
+    }
+
+    /// <summary>The picture of network 0 at a depth (null: as written) and a scale; null for functions of one input.</summary>
+    public static FunctionThumbnail? One(ComplexityQuestion question, int? depth, double scale, Execution run)
+    {
+        RandomFunctions functions = ComplexityNets.Functions(question, depth, scale);
+        if (functions.Inputs < 2)
+        {
+            return null;
+        }
+
+        byte[] pixels = [];
+        Places places = Places.Of(Sampling.UniformGrid, Side, functions.Inputs, question.Seed, 0);
+        functions.ForEach(run.Team, places, 0, 1, (network, function) =>
+        {
+            _ = function.By(Judge); // in double where rounding would be seen
+            pixels = Pixels(function.Values);
+        });
+        return new(scale, ComplexityNets.Depth(question, depth), Side, pixels);
     }
 
     private static IEnumerable<T> EverySoOften<T>(IReadOnlyList<T> values)

@@ -53,7 +53,14 @@ internal sealed record Check(string Id, string Finding, string Statistic, string
 /// <param name="Comparisons">Its figures of things that have names instead of numbers.</param>
 /// <param name="Text">What is to be said of it.</param>
 internal sealed record StudyResult(
-    string Id, string Title, IReadOnlyList<ResultTable> Tables, IReadOnlyList<Figure> Figures, IReadOnlyList<Comparison> Comparisons, string Text = "");
+    string Id, string Title, IReadOnlyList<ResultTable> Tables, IReadOnlyList<Figure> Figures, IReadOnlyList<Comparison> Comparisons, string Text = "")
+{
+    /// <summary>Its maps.</summary>
+    public IReadOnlyList<HeatMap> Maps { get; init; } = [];
+
+    /// <summary>Its pictures.</summary>
+    public IReadOnlyList<PictureGrid> Pictures { get; init; } = [];
+}
 
 /// <summary>A table of texts; the first column names the row.</summary>
 /// <param name="Name">A short name for files, e.g. "b1-fractions".</param>
@@ -82,6 +89,12 @@ internal enum SeriesKind
 
     /// <summary>A dashed line without points: a fit, or published numbers.</summary>
     Dashed,
+
+    /// <summary>Joined by lines, the spread as a band around them.</summary>
+    Band,
+
+    /// <summary>Many small points without names.</summary>
+    Cloud,
 }
 
 /// <summary>One series of a figure.</summary>

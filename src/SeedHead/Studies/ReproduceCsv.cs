@@ -11,7 +11,7 @@ internal static class ReproduceCsv
     ];
 
     private static string[] Row(Check check) =>
-        [check.Id, check.Finding, check.Statistic, check.Ours is { } ours ? $"{ours:0.####}" : "", check.Threshold, Holds(check), check.Published, check.Evidence];
+        [check.Id, check.Finding, check.Statistic, check.Ours is { } ours ? $"{ours:0.#####}" : "", check.Threshold, Holds(check), check.Published, check.Evidence];
 
     /// <summary>"yes", "no", or "reported" where nothing is decided.</summary>
     public static string Holds(Check check) => check.Holds switch
@@ -20,6 +20,9 @@ internal static class ReproduceCsv
         false => "no",
         null => "reported",
     };
+
+    /// <summary>A statistic for a reader: two decimals, four where it is small.</summary>
+    public static string Ours(Check check) => check.Ours is { } ours ? ours.ToString(Math.Abs(ours) < 0.1 && ours != 0 ? "0.0000" : "0.00", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−') : "–";
 
     private static string Text(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows) =>
         string.Concat(rows.Prepend(heads).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));

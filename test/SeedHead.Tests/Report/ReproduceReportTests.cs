@@ -47,5 +47,18 @@ public class ReproduceReportTests
         Assert.Contains("Failed: 1.", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Maps_curves_scatters_and_pictures_keep_inside_their_view()
+    {
+        ReproduceAnswer answer = RedshiftStudy.Run(new() { Paper = "redshift", Form = ReproduceForm.Quick, Only = ["F4", "F3", "F5", "F6"], Seeds = 1 }, new() { Threads = 2 });
+        XDocument page = Page(answer);
+        XElement[] drawings = [.. page.Descendants(Pages.Svg + "svg")];
+        Assert.Equal(answer.Studies.Sum(study => study.Maps.Count + study.Figures.Count), drawings.Length);
+        Assert.All(drawings, Pages.AssertInside);
+        Assert.All(drawings, Pages.AssertLabelsApart);
+        Assert.Equal(answer.Studies.SelectMany(study => study.Pictures).Sum(grid => grid.Rows.Count * grid.Columns.Count), page.Descendants(Pages.Html + "img").Count());
+        Assert.Contains(drawings, svg => svg.Descendants(Pages.Svg + "path").Any(path => path.Attribute("class")!.Value.StartsWith("band", StringComparison.Ordinal)));
+    }
+
     private static XDocument Page(ReproduceAnswer answer) => Pages.Parse(ReproduceReport.Html(answer));
 }

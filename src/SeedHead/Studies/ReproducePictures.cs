@@ -1,0 +1,26 @@
+namespace SeedHead.Studies;
+
+/// <summary>Numbers over two axes as colours, from dark to bright.</summary>
+/// <param name="Name">A short name for files.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="RowAxis">What rows are.</param>
+/// <param name="ColumnAxis">What columns are.</param>
+/// <param name="Rows">The rows' names, from the top.</param>
+/// <param name="Columns">The columns' names.</param>
+/// <param name="Values">Row after row; NaN where there is none.</param>
+/// <param name="Least">The number of the darkest colour.</param>
+/// <param name="Greatest">The number of the brightest.</param>
+internal sealed record HeatMap(
+    string Name, string Title, string RowAxis, string ColumnAxis, IReadOnlyList<string> Rows, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<double>> Values,
+    double Least, double Greatest);
+
+/// <summary>Pictures of functions side by side.</summary>
+/// <param name="Name">A short name for files.</param>
+/// <param name="Title">What it shows.</param>
+/// <param name="RowAxis">What rows are.</param>
+/// <param name="ColumnAxis">What columns are.</param>
+/// <param name="Rows">The rows' names, from the top.</param>
+/// <param name="Columns">The columns' names.</param>
+/// <param name="Pictures">Row after row.</param>
+internal sealed record PictureGrid(
+    string Name, string Title, string RowAxis, string ColumnAxis, IReadOnlyList<string> Rows, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<FunctionThumbnail>> Pictures);
