@@ -20,7 +20,7 @@ internal sealed class PartialTrainingChecks(ReproduceForm form, PartialTrainingS
     private static Check AtThePapersRate(Check check) => check with { Id = $"{check.Id} at 0.1", Statistic = $"{check.Statistic}; rate 0.1, constant" };
 
     private IEnumerable<Check> Own() =>
-        ((Check?[])[Loss(), RandomHelps(), GapVanishes(), OneFilter(), NormsHelp(), NormsHelpMoreAtATenth(), Middle(), Axis(), EnsembleGain(), Wider(), Frontier(), ZerosWithoutNorms(), RandomWithoutNorms(), NormsInDepth(), OutputAlone()]).OfType<Check>();
+        ((Check?[])[Loss(), RandomHelps(), GapVanishes(), OneFilter(), NormsHelp(), NormsHelpMoreAtATenth(), Middle(), Axis(), EnsembleGain(), Wider(), Frontier(), ZerosWithoutNorms(), ZerosInAlexNet(), RandomWithoutNorms(), RandomInAlexNet(), NormsInDepth(), OutputAlone()]).OfType<Check>();
 
     private Check? Loss() => Difference(
         "1", "A tenth of the filters, learned beside random ones, does nearly what all of them do.", "all − 0.1 random (points)", subject.Everything, subject.Filters("0.1"),
@@ -127,15 +127,23 @@ internal sealed class PartialTrainingChecks(ReproduceForm form, PartialTrainingS
 
     private bool IsMain => subject == PartialTrainingPlan.Main(form) && form != ReproduceForm.Full;
 
-    private Check? ZerosWithoutNorms() => !IsMain || results.Percents(subject.WithoutNorms.Filters("0.07", Zero)) is not { } zero ? null : new(
-        "N1", "Without norms, zeros in place of random filters leave a network near chance at 0.07.", "0.07 zero without norms (%)", "≤ 20 (chance: 10)", Statistics.Mean(zero) <= 20,
+    private Check? ZerosWithoutNorms() => Zeros("N1", "the small network", subject.WithoutNorms);
+
+    private Check? ZerosInAlexNet() => Zeros("N1 AlexNet", "AlexNet", PartialTrainingSubjects.PhotographsWithoutNorms);
+
+    private Check? Zeros(string id, string net, PartialTrainingSubject without) => !IsMain || results.Percents(without.Filters("0.07", Zero)) is not { } zero ? null : new(
+        id, $"Without norms, zeros in place of random filters leave {net} near chance at 0.07.", "0.07 zero without norms (%)", "≤ 20 (chance: 10)", Statistics.Mean(zero) <= 20,
         "10.00 (AlexNet, full protocol and 10 epochs)", Statistics.Mean(zero), Spread(zero));
 
-    private Check? RandomWithoutNorms() => !IsMain ? null : Difference(
-        "N2", "Without norms, random filters are better than zeros at 0.07.", "0.07 random − 0.07 zero, without norms (points)", subject.WithoutNorms.Filters("0.07"), subject.WithoutNorms.Filters("0.07", Zero),
+    private Check? RandomWithoutNorms() => Random("N2", "random filters are better than zeros at 0.07.", subject.WithoutNorms);
+
+    private Check? RandomInAlexNet() => Random("N2 AlexNet", "random filters are better than zeros at 0.07 in AlexNet.", PartialTrainingSubjects.PhotographsWithoutNorms);
+
+    private Check? Random(string id, string what, PartialTrainingSubject without) => !IsMain ? null : Difference(
+        id, $"Without norms, {what}", "0.07 random − 0.07 zero, without norms (points)", without.Filters("0.07"), without.Filters("0.07", Zero),
         test => test.Mean > 0 && test.P < 0.05, "> 0 with p < 0.05 (paired t, two-sided)", "49.5 (AlexNet, full protocol)");
 
-    private Check? NormsInDepth() => !IsMain ? null : Difference(
+    private Check? NormsInDepth() => form == ReproduceForm.Full ? null : Difference(
         "N3", "In a deep network norms alone do more than the output layer alone.", "bn alone − fc alone, 13 convolutions (points)", subject.InDepth.Cell("bn"), subject.InDepth.Cell("fc"),
         test => test.Mean > 0, "> 0", "no number");
 

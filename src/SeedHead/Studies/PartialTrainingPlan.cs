@@ -110,7 +110,7 @@ internal static class PartialTrainingPlan
     }
 
     private static IEnumerable<PlannedTable> Rest(ReproduceForm form) =>
-        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), .. form == ReproduceForm.Full ? (PlannedTable[])[] : [Rates(Main(form)), Schedules(Main(form)), WithoutNorms(Main(form)), Deep(Main(form))], Robustness(Main(form))];
+        [Magnitudes(Main(form)), Frontier(Main(form)), Widths(Widths(form)), Priors(Main(form)), .. form == ReproduceForm.Full ? (PlannedTable[])[] : [Rates(Main(form)), Schedules(Main(form)), WithoutNorms(Main(form)), .. AlexNet(form), Deep(Main(form))], Robustness(Main(form))];
 
     private static PlannedTable Fractions(PartialTrainingSubject s) => new(
         "B1", $"b1-fractions-{s.Name}", $"{s.Name}: share of the filters of every convolution that is learned, with all norms and the output layer.", PlannedKind.Accuracy,
@@ -203,9 +203,13 @@ internal static class PartialTrainingPlan
         "share of filters", ["random", "zero"], ["AlexNet, full protocol, random / zero"],
         [.. ((string[])["0.07", "0.1"]).Select(p => Pair(s.WithoutNorms, p, [FullOf("alexnet-cifar", p)]))]);
 
+    private static IEnumerable<PlannedTable> AlexNet(ReproduceForm form) =>
+        form == ReproduceForm.Small ? [WithoutNorms(PartialTrainingSubjects.PhotographsWithoutNorms) with { Name = "n-alexnet", Caption = "AlexNet, which has no norms, on 10,000 photographs; 10 epochs at 0.1 from ±1/√fan-in." }] : [];
+
     private static PlannedTable Deep(PartialTrainingSubject s) => new(
         "N", "n-deep", $"{s.InDepth.Name}: norms alone and the output layer alone, all else random.", PlannedKind.Accuracy,
-        "what is learned", ["random"], [], [new("bn", [s.InDepth.Cell("bn")]), new("fc", [s.InDepth.Cell("fc")])]);
+        "what is learned", [$"{s.Options.Rate}, cosine", "0.1, constant"], [],
+        [.. ((string[])["bn", "fc"]).Select(part => new PlannedRow(part, [s.InDepth.Cell(part), s.InDepth.AtThePapersRate.Cell(part)]))]);
 
     private static PlannedTable Robustness(PartialTrainingSubject s) => new(
         "R", "r-robustness", $"{s.Name}: five members with the seed's fixed part and a learned part of their own; mean member → ensemble, 2,000 test images.", PlannedKind.Robustness,

@@ -20,6 +20,9 @@ internal sealed record PartialTrainingSubject
     /// <summary>How it is trained.</summary>
     public required TrainOptions Options { get; init; }
 
+    /// <summary>The law of its weights.</summary>
+    public string Prior { get; init; } = "he-normal";
+
     /// <summary>Its named parts, from input to output, as what is learned beside batch norms.</summary>
     public IReadOnlyList<(string Name, string Learned)> Parts { get; init; } = [];
 
@@ -29,7 +32,7 @@ internal sealed record PartialTrainingSubject
     /// <summary>A cell of it, for no seed yet.</summary>
     public PartialTrainingCell Cell(string learned, FixedNumbers numbers = FixedNumbers.Random) => new()
     {
-        Data = Data, Rows = Rows, Net = Net, Learned = learned, Fixed = numbers, Options = Options,
+        Data = Data, Rows = Rows, Net = Net, Learned = learned, Fixed = numbers, Prior = Prior, Options = Options,
     };
 
     /// <summary>A share or number of the filters of every layer, the norms and the output layer.</summary>

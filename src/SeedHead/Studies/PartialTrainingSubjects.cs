@@ -36,6 +36,9 @@ internal static class PartialTrainingSubjects
         Name = "wrn-16-2", Data = "cifar10", Rows = 10_000, Net = "wrn-16-2", Options = Recipes.Parse("wrn-short"),
     };
 
+    /// <summary>The paper's network without norms on 10,000 photographs, in its short protocol and from its law of weights.</summary>
+    public static PartialTrainingSubject PhotographsWithoutNorms { get; } = Short("alexnet-cifar") with { Name = "alexnet-cifar", Rows = 10_000, Prior = "uniform-fan-in" };
+
     /// <summary>The paper's DenseNet for one epoch.</summary>
     public static PartialTrainingSubject OneEpoch { get; } = Short("densenet-bc-100-12") with { Name = "densenet-bc-100-12-1-epoch", Options = Recipes.Parse("densenet-bc") with { Epochs = 1 } };
 
