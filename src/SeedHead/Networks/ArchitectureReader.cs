@@ -116,7 +116,7 @@ internal sealed class ArchitectureReader(string text)
             return new LayerNormLayer();
         }
 
-        return Activation.TryParse(word) is { } activation
+        return Understood(() => Activation.TryParse(word), start) is { } activation
             ? new ActivationLayer(activation)
             : Understood(() => ImageWords.Read(word) ?? TokenWords.Read(word), start) ?? throw Unknown(word, start);
     }
@@ -200,10 +200,16 @@ internal sealed class ArchitectureReader(string text)
         _ => 1,
     };
 
-    /// <summary>The characters up to the next "-", "|", "(", ")" or the end.</summary>
+    /// <summary>The characters up to the next "-", "|", "(", ")" or the end; a formula in square brackets is one word.</summary>
     private string Word()
     {
         int start = position;
+        if (!AtEnd && text[position] == Formula.Opening)
+        {
+            int end = text.IndexOf(Formula.Closing, position);
+            position = end < 0 ? throw Wrong(start, $"the formula that starts here has no \"{Formula.Closing}\".") : end + 1;
+        }
+
         while (!AtEnd && text[position] is not ('-' or '|' or '(' or ')'))
         {
             position++;

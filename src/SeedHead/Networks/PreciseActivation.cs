@@ -36,6 +36,7 @@ internal static class PreciseActivation
         Sign.Word => x => x > 0 ? 1 : x < 0 ? -1 : x,
         Square.Word => x => x * x,
         var text when text.StartsWith("leaky", StringComparison.Ordinal) => Leaky(float.Parse(text.AsSpan(5), CultureInfo.InvariantCulture)),
+        [Formula.Opening, .. var formula, Formula.Closing] => new Formula(FormulaReader.Read(formula)).Precise,
         _ => x => activation.Value((float)x),
     };
 

@@ -34,7 +34,7 @@ public abstract class Activation : IEquatable<Activation>
     {
     }
 
-    /// <summary>The words <see cref="Parse"/> knows; "leaky" takes its slope behind it, as in "leaky0.1".</summary>
+    /// <summary>The words <see cref="Parse"/> knows; "leaky" takes its slope behind it, as in "leaky0.1". Besides them it reads formulas, as in "[x + sin(x)^2]".</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Keys, Leaky];
 
     /// <summary>The text form, e.g. "relu" or "leaky0.1".</summary>
@@ -67,13 +67,13 @@ public abstract class Activation : IEquatable<Activation>
     public double DualOfGradient(double a, double b, double c) => CheckedDuals(a, b, c).OfGradient;
 
     /// <summary>Reads the text form.</summary>
-    /// <param name="text">E.g. "relu".</param>
-    /// <exception cref="FormatException">Not an activation: names the nearest.</exception>
+    /// <param name="text">E.g. "relu", or a formula of x in square brackets: numbers, pi, + − * / ^, max, min, and functions of one number (docs/text-forms.md).</param>
+    /// <exception cref="FormatException">Not an activation: names the nearest. Not a formula: what is wrong and where.</exception>
     public static Activation Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text) ?? throw new FormatException(
-            $"\"{text}\" is no activation. Did you mean \"{Data.Nearest.Find(text, Names) ?? "relu"}\"? Activations are {string.Join(", ", Names)}.");
+            $"\"{text}\" is no activation. Did you mean \"{Data.Nearest.Find(text, Names) ?? "relu"}\"? Activations are {string.Join(", ", Names)}, and formulas as in [x*tanh(x)].");
     }
 
     /// <summary>The activation of a text, or null.</summary>
@@ -82,6 +82,11 @@ public abstract class Activation : IEquatable<Activation>
         if (Known.TryGetValue(text, out Func<Activation>? create))
         {
             return create();
+        }
+
+        if (text.Length > 2 && text[0] == Formula.Opening && text[^1] == Formula.Closing)
+        {
+            return new Activation<Formula>(new Formula(FormulaReader.Read(text[1..^1])));
         }
 
         return text.StartsWith(Leaky, StringComparison.Ordinal)

@@ -14,24 +14,35 @@ internal static class DualQuadrature<T>
     private const int MostKept = 2048; // variances whose series a thread remembers
 
     [ThreadStatic]
+    private static string? keptOf;
+
+    [ThreadStatic]
     private static Dictionary<double, (HermiteSeries Value, HermiteSeries Derivative)>? kept;
 
     /// <summary>E[φ(u)·φ(v)] and E[φ′(u)·φ′(v)].</summary>
-    public static (double Dual, double OfGradient) OfPair(double a, double b, double c)
+    public static (double Dual, double OfGradient) OfPair(double a, double b, double c) => OfPair(default, a, b, c);
+
+    /// <summary>The same of a function that has something inside of it.</summary>
+    public static (double Dual, double OfGradient) OfPair(T f, double a, double b, double c)
     {
-        (HermiteSeries value, HermiteSeries derivative) = SeriesOf(a);
-        (HermiteSeries otherValue, HermiteSeries otherDerivative) = SeriesOf(b);
+        (HermiteSeries value, HermiteSeries derivative) = SeriesOf(f, a);
+        (HermiteSeries otherValue, HermiteSeries otherDerivative) = SeriesOf(f, b);
         double s = Math.Sqrt(a * b);
         double rho = s == 0 ? 0 : Math.Clamp(c / s, -1, 1);
-        T f = default;
         return (
             value.Sum(otherValue, rho, Allowed) ?? Conditional(f.Precise, f.Smoothed, a, b, c),
             derivative.Sum(otherDerivative, rho, Allowed) ?? Conditional(f.PreciseDerivative, f.SmoothedDerivative, a, b, c));
     }
 
-    private static (HermiteSeries Value, HermiteSeries Derivative) SeriesOf(double variance)
+    private static (HermiteSeries Value, HermiteSeries Derivative) SeriesOf(T f, double variance)
     {
         kept ??= [];
+        if (keptOf != f.Text)
+        {
+            kept.Clear();
+            keptOf = f.Text;
+        }
+
         if (!kept.TryGetValue(variance, out (HermiteSeries, HermiteSeries) found))
         {
             if (kept.Count == MostKept)
@@ -39,7 +50,7 @@ internal static class DualQuadrature<T>
                 kept.Clear();
             }
 
-            found = (new(default(T).Precise, variance), new(default(T).PreciseDerivative, variance));
+            found = (new(f.Precise, variance), new(f.PreciseDerivative, variance));
             kept[variance] = found;
         }
 

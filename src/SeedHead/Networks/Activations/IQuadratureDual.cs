@@ -3,6 +3,9 @@ namespace SeedHead.Networks;
 /// <summary>A function whose duals have no closed form, in double; <see cref="DualQuadrature{T}"/> integrates it.</summary>
 internal interface IQuadratureDual : IDual
 {
+    /// <summary>The text form: equal for equal functions.</summary>
+    string Text { get; }
+
     /// <summary>φ(x).</summary>
     double Precise(double x);
 
