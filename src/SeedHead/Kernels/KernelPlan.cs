@@ -107,6 +107,8 @@ internal sealed class KernelPlan
                 return [Concatenation(joined, ref state)];
             case GatedLayer gated:
                 return [Gated(gated, ref state)];
+            case EncodingLayer:
+                throw NoClosedForm(layer, "it changes the inputs: encode them beforehand");
             default:
                 throw NoClosedForm(layer, "its statistics are those of a batch");
         }

@@ -10,6 +10,7 @@ internal sealed class ArchitectureReader(string text)
     private const string Residual = "res";
     private const string Gated = "gated";
     private const string Concatenation = "cat";
+    private const string Encoded = "encode";
 
     private const int MostLayers = 10_000;
     private const int DeepestNesting = 16;
@@ -109,6 +110,13 @@ internal sealed class ArchitectureReader(string text)
             return PlainNumber.TryParse(word.AsSpan(5), out double factor) && factor > 0
                 ? new ScaleLayer(factor)
                 : throw Wrong(start, $"\"{word}\" needs a positive number without an exponent after \"scale\", such as scale1.5.");
+        }
+
+        if (word.StartsWith(Encoded, StringComparison.Ordinal))
+        {
+            return int.TryParse(word.AsSpan(Encoded.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int octaves) && octaves is >= 1 and <= EncodingLayer.MostOctaves
+                ? new EncodingLayer(octaves)
+                : throw Wrong(start, $"\"{word}\" needs its octaves, from 1 to {EncodingLayer.MostOctaves}, as in 2-encode4-64-relu-1.");
         }
 
         if (word == Norm)
@@ -250,7 +258,7 @@ internal sealed class ArchitectureReader(string text)
             return Wrong(start, $"\"{head}\" needs brackets, as in {example}.");
         }
 
-        string[] known = [.. Activation.Names, "scale", Norm, Residual, Gated, Concatenation, .. ImageWords.Names, .. TokenWords.Names];
+        string[] known = [.. Activation.Names, "scale", Encoded, Norm, Residual, Gated, Concatenation, .. ImageWords.Names, .. TokenWords.Names];
         return Wrong(start, $"unknown part \"{word}\". {Nearest.Hint(head.Length > 0 ? head : word, known, "words besides widths (64) and n*( … )")}");
     }
 

@@ -45,6 +45,11 @@ public abstract record Layer
     /// <exception cref="ArgumentException">Nothing to repeat, or an input inside.</exception>
     public static Layer Repeat(int count, params IReadOnlyList<Layer> parts) => new RepeatLayer(count, parts);
 
+    /// <summary>Every number and its waves of <paramref name="octaves"/> frequencies, text form "encode4".</summary>
+    /// <param name="octaves">L, from 1 to 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another number of octaves.</exception>
+    public static Layer Encoding(int octaves) => new EncodingLayer(octaves);
+
     /// <summary>Layer norm over the numbers of one input, text form "ln".</summary>
     public static Layer Norm() => new LayerNormLayer();
 

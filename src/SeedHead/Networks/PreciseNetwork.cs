@@ -114,6 +114,8 @@ internal sealed unsafe class PreciseNetwork
         {
             case DensePlan { Shape: { } shape }:
                 return Map(shape, x, rows);
+            case EncodingPlan encoding:
+                return Waves.Apply(x, encoding.Inputs, encoding.Octaves);
             case GatedPlan gated:
                 double[] value = Run([gated.Value], x, rows), gate = Run([gated.Gate], x, rows);
                 return Combined(value, gate, (a, b) => a * b);

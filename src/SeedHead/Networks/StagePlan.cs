@@ -47,6 +47,14 @@ internal sealed record DensePlan(LayerShape? Shape, int Inputs, int Outputs, IRe
         new DenseStage(Shape is { } shape ? new DenseMap(shape, InputScale, memory) : null, Outputs, Networks.Tail.Of(Tail));
 }
 
+/// <summary>Numbers and their waves.</summary>
+internal sealed record EncodingPlan(int Octaves, int Inputs, int Outputs, IReadOnlyList<Layer> Tail) : StagePlan(Inputs, Outputs, Tail)
+{
+    public override IEnumerable<LayerShape> Shapes => [];
+
+    public override Stage Build(StageMemory memory) => new EncodingStage(Octaves, Outputs, Networks.Tail.Of(Tail));
+}
+
 /// <summary>φ(Wx + b) ⊙ σ(W′x + b′).</summary>
 internal sealed record GatedPlan(DensePlan Value, DensePlan Gate, IReadOnlyList<Layer> Tail) : StagePlan(Value.Inputs, Value.Outputs, Tail)
 {

@@ -47,6 +47,9 @@ internal sealed class StagePlanner(int inputs, int layer)
                 Begin(new GatedPlan(Dense(gated.Width, isGate: false, gated.Parts, inputScale), Dense(gated.Width, isGate: true, [Sigmoid], inputScale), []));
                 next++;
                 break;
+            case EncodingLayer encoding:
+                Begin(new EncodingPlan(encoding.Octaves, width, encoding.After(new(width, null)).Count, []));
+                break;
             case ResidualLayer residual when HasWeights(residual):
                 Begin(Residual(residual));
                 break;
@@ -63,7 +66,7 @@ internal sealed class StagePlanner(int inputs, int layer)
 
     private static bool HasWeights(Layer layer) => layer switch
     {
-        DenseLayer or GatedLayer => true,
+        DenseLayer or GatedLayer or EncodingLayer => true, // a stage of its own
         RepeatLayer repeat => repeat.Parts.Any(HasWeights),
         ResidualLayer residual => residual.Parts.Any(HasWeights) || residual.Shortcut.Any(HasWeights),
         _ => false,

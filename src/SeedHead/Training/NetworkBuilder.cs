@@ -158,6 +158,7 @@ internal sealed class NetworkBuilder
         ActivationLayer activation => new ElementModule(input, activation.Activation),
         ScaleLayer scale => new ScaleModule(input, (float)scale.Factor),
         LayerNormLayer => new LayerNormModule(input),
+        EncodingLayer encoding => new EncodingModule(encoding, input),
         PoolingLayer pooling => new PoolingModule(pooling, input),
         DropoutLayer dropout => new DropoutModule(input, dropout.Rate, dropouts++),
         ResidualLayer residual => new ResidualModule(Sequence(residual.Parts, input), Sequence(residual.Shortcut, input), input),

@@ -21,6 +21,8 @@ public unsafe class PopulationTests
     [InlineData("2-512-res(512-relu-512|ln-512)-ln-1", "orthogonal", 33)]
     [InlineData("2100-8-relu-1", "he-normal", 40)] // more inputs than a chain holds
     [InlineData("5-res(9-relu-5)-2", "ntk", 50)]
+    [InlineData("2-encode4-32-relu-1", "he-normal", 70)]
+    [InlineData("3-tanh-encode16-ln-9-res(encode1-21-[x + sin(x)^2]-9)-encode2", "glorot-alpha", 40)]
     [InlineData("3", "he-normal", 40)]
     [InlineData("3-tanh-ln", "he-normal", 40)]
     [InlineData("4-8-relu-3", "sign", 0)]

@@ -11,6 +11,7 @@ public unsafe class PreciseNetworkTests
     [InlineData("2-4*(32-res(sin))-3", "flat:0.2")]
     [InlineData("2-4*(32-ln-gaussian)-1", "glorot-alpha")]
     [InlineData("2-3*(gated(31-ln-scale2-gelu)-ln-res(31-res(tanh)-31))-2", "glorot-ball+bias-normal:0.3")]
+    [InlineData("2-encode3-32-[tanh(x) + 0.1*x^2]-1", "he-normal")]
     [InlineData("3-32-res(16-relu-32|ln-32)-1", "ntk")]
     [InlineData("3-tanh-ln", "he-normal")]
     public void Networks_agree_with_their_float32_forms(string text, string prior) => AssertClose(Architecture.Parse(text), WeightPrior.Parse(prior));

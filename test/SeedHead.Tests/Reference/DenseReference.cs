@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 using SeedHead.Networks;
 using SeedHead.Random;
@@ -54,6 +55,7 @@ internal sealed unsafe class DenseReference
                 ScaleLayer scale => [.. x.Select(value => value * (float)scale.Factor)],
                 ActivationLayer activation => Apply(activation.Activation, x),
                 LayerNormLayer => Normalise(x),
+                EncodingLayer encoding => [.. x, .. x.SelectMany(value => Waves(value, encoding.Octaves))],
                 ResidualLayer residual => Residual(residual, x),
                 RepeatLayer repeat => Enumerable.Range(0, repeat.Count).Aggregate(x, (values, _) => Run(repeat.Parts, values)),
                 _ => throw new ArgumentException($"{part}"),
@@ -62,6 +64,17 @@ internal sealed unsafe class DenseReference
         }
 
         return x;
+    }
+
+    /// <summary>Sines, then cosines, of 2ᵏπx.</summary>
+    private static IEnumerable<float> Waves(float x, int octaves)
+    {
+        float[] angles = [.. Enumerable.Range(0, octaves).Select(k =>
+        {
+            float turns = MathF.ScaleB(x, k);
+            return (turns - (2 * MathF.Round(turns / 2))) * MathF.PI;
+        })];
+        return [.. angles.Select(angle => Elementary.Sin(Vector512.Create(angle)).ToScalar()), .. angles.Select(angle => Elementary.Cos(Vector512.Create(angle)).ToScalar())];
     }
 
     /// <summary>Wx + b.</summary>

@@ -54,12 +54,22 @@ internal sealed class TrainedReference<T>(Architecture net, IReadOnlyList<T[]> p
         ActivationLayer layer => [.. x.Select(row => row.Select(v => Activate(layer.Activation.Text, v)).ToArray())],
         ScaleLayer layer => [.. x.Select(row => row.Select(v => v * T.Of(layer.Factor)).ToArray())],
         PoolingLayer layer => [.. x.Select(row => Pool(layer, at, row))],
+        EncodingLayer layer => [.. x.Select(row => (T[])[.. row, .. row.SelectMany(v => Waves(v, layer.Octaves))])],
         DropoutLayer layer => Drop(layer, x),
         ResidualLayer layer => Add(Run(layer.Parts, at, x), Run(layer.Shortcut, at, x)),
         ConcatenationLayer layer => Join(at, x, Extent.After(layer.Parts, at), Run(layer.Parts, at, x)),
         GatedLayer layer => Gate(layer, x),
         _ => x,
     };
+
+    private static IEnumerable<T> Waves(T x, int octaves)
+    {
+        T[] angles = [.. Enumerable.Range(0, octaves).Select(k => x * T.Of(Math.ScaleB(Math.PI, k)))];
+        return
+        [
+            .. angles.Select(a => T.Map(a, Math.Sin(a.Value), Math.Cos(a.Value))), .. angles.Select(a => T.Map(a, Math.Cos(a.Value), -Math.Sin(a.Value))),
+        ];
+    }
 
     private T[] Take() => parameters[next++];
 

@@ -12,6 +12,7 @@ public unsafe class JacobianTests
     [Theory]
     [InlineData("5-4-tanh-3", "all")]
     [InlineData("6-gated(5-tanh)-ln-4-softplus-2", "all")]
+    [InlineData("3-encode2-5-tanh-encode1-2", "all")]
     [InlineData(Images, "all")]
     [InlineData(Images, "filters:0.5+bn+fc")]
     [InlineData("6x6x2-conv4@3-bn-relu-maxpool2-cat(conv3@3b-sigmoid)-gap-3", "filters:1@in+bn")]
