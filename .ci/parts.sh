@@ -13,6 +13,15 @@ find_python() {
     check "a Python 3 with NumPy is here (Debian: apt-get install python3-numpy)" "$python" -c 'import numpy'
 }
 
+# The browser in which the explorer's page is tested, installed by apt where there is none and that is allowed. It must be there before the tests are built.
+find_chromium() {
+    if [ ! -x /usr/bin/chromium ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium; } </dev/null >"$work/apt" 2>&1 ||
+            tail -n 5 "$work/apt"
+    fi
+    check "Chromium is here (Debian: apt-get install chromium)" [ -x /usr/bin/chromium ]
+}
+
 # The README's test command; its closing lines are added up. A run that closes without such a line counts as one failure.
 run_tests() {
     local code=0 counts p f

@@ -23,7 +23,16 @@ export async function* lines(response) {
 
 export const left = error => error.name === "AbortError";
 
+const message = document.getElementById("message");
+let failed = false;
+
+/** Says what went wrong with a request, until one goes well again. */
 export function say(error) {
-  const sentence = error instanceof TypeError ? "The explorer does not answer: is `seedhead serve` still running?" : error.message;
-  document.getElementById("message").textContent = sentence;
+  failed = true;
+  message.textContent = error instanceof TypeError ? "The explorer does not answer: is `seedhead serve` still running?" : error.message;
+}
+
+export function wentWell() {
+  if (failed) message.textContent = "";
+  failed = false;
 }

@@ -10,6 +10,7 @@ let state = null;
 function take(next, { kept, fromHistory = false }) {
   state = next;
   show(state);
+  message.textContent = "";
   if (!fromHistory) {
     const words = query(state), address = words ? `#${words}` : location.pathname;
     if (kept && `#${words}` !== (location.hash || "#")) history.pushState(null, "", address);

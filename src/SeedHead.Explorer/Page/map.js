@@ -1,10 +1,11 @@
 // The neighbourhood: the same network at other weight scales and depths, as small functions or as values of a measure.
 import { ask, left, lines, say } from "/answers.js";
-import { query } from "/state.js";
+import { query, usual } from "/state.js";
 import { text } from "/facts.js";
 
 const grid = document.getElementById("grid"), status = document.getElementById("map-state"), shown = document.getElementById("show");
 const heats = 16, lastDark = 9;
+const alike = Object.keys(usual).filter(name => name !== "scale" && name !== "depth"); // what all places of a map have in common
 let cells = [], axes = null, running = null, family = null, sheet = null, go = () => {}, here = null;
 
 /** Calls go(scale, depth) when a place is chosen. */
@@ -13,7 +14,7 @@ export function onGo(action) { go = action; }
 /** Shows the map around a state: asks for it where the networks differ, else only marks the place. */
 export function around(state) {
   here = state;
-  const key = query({ ...state, scale: 1, depth: 1 });
+  const key = query(state, alike);
   if (key === family) { mark(); return; }
   family = key;
   running?.abort();
@@ -36,7 +37,7 @@ async function fill(state, signal) {
     sheet = URL.createObjectURL(blob);
     paint();
     status.textContent = summary();
-    grid.dataset.shows = words;
+    grid.dataset.shows = query(state, alike);
   } catch (error) {
     if (left(error)) return;
     family = null;

@@ -1,6 +1,6 @@
 // The picture and the facts of a state. A frame is both, one after the other. While a slider moves, a frame that has begun is shown if it comes soon, so that a
 // steady hand sees every change; one that takes longer is given up for the newest state.
-import { ask, left, say } from "/answers.js";
+import { ask, left, say, wentWell } from "/answers.js";
 import { networkQuery } from "/state.js";
 import { showFacts } from "/facts.js";
 
@@ -28,7 +28,7 @@ async function run() {
     began = performance.now();
     try {
       await draw(frame, running.signal);
-      document.getElementById("message").textContent = "";
+      wentWell();
     } catch (error) {
       if (!left(error)) say(error);
     } finally {
