@@ -15,7 +15,7 @@ internal static class ComplexityVerb
 {
     private static readonly Option<string> Net = new("--net")
     {
-        Description = "Network with one output, e.g. 2-1*(64-tanh)-1, or the unbiased model fourier:150.",
+        Description = "Network with one output, e.g. 2-1*(64-tanh)-1, the unbiased model fourier:150, or a network of tokens, e.g. gpt2-2-4-128/512.",
         HelpName = "NET",
         Required = true,
     };
@@ -82,7 +82,7 @@ internal static class ComplexityVerb
     public static Command Create()
     {
         var command = new Command("complexity", "Measure how complex the functions of untrained networks are, over weight scales and depths.");
-        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, Folder, Common.Seed])
+        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, .. TransformerRun.Options, Folder, Common.Seed])
         {
             command.Options.Add(option);
         }
@@ -107,23 +107,51 @@ internal static class ComplexityVerb
             throw new DataException($"{folder} is a file. Give a folder with --out.");
         }
 
-        ComplexityQuestion question = Question(parsed, folder, cancellation);
-        (double seconds, long bytes) = (question.ForecastSeconds(run), question.ForecastBytes(run));
-        if (parsed.GetValue(DryRun))
+        if (TransformerRun.Reads(parsed.GetValue(Net)!))
         {
-            int cells = question.Scales.Count * Math.Max(1, question.Depths.Count);
-            Console.Out.WriteLine(parsed.GetValue(Common.Json)
-                ? FormattableString.Invariant($"{{\"command\":\"complexity\",\"forecast\":{{\"cells\":{cells},\"bytes\":{bytes},\"seconds\":{seconds:R}}}}}")
-                : FormattableString.Invariant($"{cells} cells of {question.Networks} networks, about {Size.Text(bytes)} and {seconds:0.#} s on {run.Threads} threads"));
-            return CommandLine.Done;
+            return RunTokens(parsed, run, folder, cancellation);
         }
 
-        Allow(parsed, seconds, bytes);
-        ComplexityAnswer answer;
+        TransformerRun.RequireNone(parsed, TransformerRun.Options, parsed.GetValue(Net)!, "It is read for networks of tokens, such as gpt2-2-4-128/512.");
+        ComplexityQuestion question = Question(parsed, folder, cancellation);
+        int cells = question.Scales.Count * Math.Max(1, question.Depths.Count);
+        return !Goes(parsed, run, cells, question.Networks, question.ForecastSeconds(run), question.ForecastBytes(run))
+            ? CommandLine.Done
+            : Finished(folder, () => Run(parsed, question, run, folder, cancellation));
+    }
+
+    private static int RunTokens(ParseResult parsed, Execution run, string? folder, CancellationToken cancellation)
+    {
+        TransformerRun.RequireNone(
+            parsed, [Prior, Scales, Grid, MeasureList, ScaleBiases, Of, Reach], parsed.GetValue(Net)!,
+            "A network of tokens has GPT-2's weights, and sequences are measured; it reads --norm-scales, --activations, --depths, --length and --networks.");
+        TransformerQuestion question = TransformerRun.Question(
+            parsed, parsed.GetValue(Net)!, parsed.GetValue(Depths)!, parsed.GetValue(Networks), parsed.GetValue(NormScale), folder);
+        return !Goes(parsed, run, question.CellCount, question.Networks, question.ForecastSeconds(run), question.ForecastBytes(run))
+            ? CommandLine.Done
+            : Finished(folder, () => TransformerRun.Run(parsed, question, run, Save));
+    }
+
+    /// <summary>Whether the work is to be done: not for a dry run, which it prints.</summary>
+    private static bool Goes(ParseResult parsed, Execution run, int cells, int networks, double seconds, long bytes)
+    {
+        if (!parsed.GetValue(DryRun))
+        {
+            Allow(parsed, seconds, bytes);
+            return true;
+        }
+
+        Console.Out.WriteLine(parsed.GetValue(Common.Json)
+            ? FormattableString.Invariant($"{{\"command\":\"complexity\",\"forecast\":{{\"cells\":{cells},\"bytes\":{bytes},\"seconds\":{seconds:R}}}}}")
+            : FormattableString.Invariant($"{cells} cells of {networks} networks, about {Size.Text(bytes)} and {seconds:0.#} s on {run.Threads} threads"));
+        return false;
+    }
+
+    private static int Finished(string? folder, Func<int> work)
+    {
         try
         {
-            answer = question.Run(run);
-            cancellation.ThrowIfCancellationRequested();
+            return work();
         }
         catch (OperationCanceledException) when (folder is not null)
         {
@@ -131,7 +159,12 @@ internal static class ComplexityVerb
             Console.Error.WriteLine($"seedhead: Cancelled: finished cells are kept in {folder}; the same command goes on from there.");
             return CommandLine.Cancelled;
         }
+    }
 
+    private static int Run(ParseResult parsed, ComplexityQuestion question, Execution run, string? folder, CancellationToken cancellation)
+    {
+        ComplexityAnswer answer = question.Run(run);
+        cancellation.ThrowIfCancellationRequested();
         if (folder is not null)
         {
             Save(Path.Combine(folder, "map.json"), AnswerJson.Write(answer) + "\n");

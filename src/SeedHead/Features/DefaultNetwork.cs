@@ -28,7 +28,7 @@ internal static class DefaultNetwork
     {
         bool table = rows.Shape is null && options.Net is null && options.Prior is null;
         string activation = table ? ForTables[0].Activation : "relu";
-        Architecture net = options.Net
+        Architecture net = options.Net?.ReadingNumbers("features are made by")
             ?? (outputs ? [Layer.Input(rows.Columns), Layer.Dense(64), Activation.Parse(activation), Layer.Dense(1)] : Hidden(rows.Columns, activation));
         if (net.InputCount != rows.Columns)
         {

@@ -24,7 +24,7 @@ internal abstract record StagePlan(int Inputs, int Outputs, IReadOnlyList<Layer>
     public static IReadOnlyList<StagePlan> Of(Architecture net, double inputScale = 1)
     {
         var planner = new StagePlanner(net.InputCount, layer: 0);
-        planner.Add(net.ReadingNumbers("random features are made by").Layers, inputScale);
+        planner.Add(net.ReadingNumbers("features are made by").Layers, inputScale);
         return planner.Stages();
     }
 

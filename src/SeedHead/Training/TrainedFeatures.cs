@@ -43,7 +43,7 @@ internal sealed class TrainedFeatures : FeatureMap, IDisposable
     /// <exception cref="ArgumentException">Its last layer is not dense.</exception>
     public static void Require(Architecture net)
     {
-        if (net.Layers.Count == 0 || net.Layers[^1] is not DenseLayer)
+        if (net.ReadingNumbers("training knows").Layers.Count == 0 || net.Layers[^1] is not DenseLayer)
         {
             throw new ArgumentException($"{net}: the last layer is not dense. Let it end in one output a class, or in 1 for a number.");
         }

@@ -1,0 +1,48 @@
+using SeedHead.Report.Markup;
+using SeedHead.Studies;
+
+namespace SeedHead.Report.Charts;
+
+/// <summary>Mean complexity of sequences over the scale of layer norms, one line an activation or depth, between equal and random tokens.</summary>
+internal static class TransformerChart
+{
+    /// <summary>As many lines have colours of their own.</summary>
+    private const int Colours = 8;
+
+    /// <param name="html">Where to.</param>
+    /// <param name="title">What the drawing is.</param>
+    /// <param name="answer">For the bounds.</param>
+    /// <param name="curves">A name and the cells of a line.</param>
+    public static void Draw(Html html, string title, TransformerAnswer answer, IReadOnlyList<(string Name, IReadOnlyList<ComplexityCell> Cells)> curves)
+    {
+        double[] scales = [.. curves.SelectMany(curve => curve.Cells).Select(cell => cell.Scale).Distinct()];
+        var x = new Axis(LogScale.Ten(scales), "Scale of layer norms in blocks (log scale)");
+        var y = new Axis(LinearScale.Over([0, 1]), "Phrases over length (LZ78)");
+        Key[] keys = [.. curves.Select((curve, i) => new Key(curve.Name, Mark.Line, Style(i))), new("equal, random tokens", Mark.Dash, "soft")];
+        Frame frame = Frame.Open(html, title, Describe(curves), x, y, keys, plotHeight: 260);
+        double[] ends = [x.Scale.Low, x.Scale.High];
+        frame.Line(ends.Select(at => (at, answer.Constant)), "dash soft").Line(ends.Select(at => (at, answer.Random)), "dash soft");
+        for (int i = 0; i < curves.Count; i++)
+        {
+            Draw(frame, curves[i].Name, [.. curves[i].Cells.OrderBy(cell => cell.Scale)], Style(i));
+        }
+
+        frame.Close();
+    }
+
+    private static void Draw(Frame frame, string name, IReadOnlyList<ComplexityCell> cells, string style)
+    {
+        (double X, double Low, double High)[] band = [.. cells.Where(cell => cell.StandardError is not null)
+            .Select(cell => (cell.Scale, cell.Mean!.Value - cell.StandardError!.Value, cell.Mean.Value + cell.StandardError.Value))];
+        frame.Band(band, style).Line(cells.Select(cell => (cell.Scale, cell.Mean ?? double.NaN)), style);
+        foreach (ComplexityCell cell in cells)
+        {
+            frame.Dot(cell.Scale, cell.Mean ?? double.NaN, $"dot {style}", $"{name}, scale {Words.General(cell.Scale)}: {Words.General(cell.Mean)} ± {Words.General(cell.StandardError, 2)}", 2.8);
+        }
+    }
+
+    private static string Style(int i) => $"s{(i % Colours) + 1}";
+
+    private static string Describe(IReadOnlyList<(string Name, IReadOnlyList<ComplexityCell> Cells)> curves) =>
+        string.Join("; ", curves.Select(curve => $"{curve.Name} from {Words.General(curve.Cells[0].Mean)} to {Words.General(curve.Cells[^1].Mean)}")) + ".";
+}
