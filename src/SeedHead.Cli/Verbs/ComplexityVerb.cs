@@ -71,6 +71,8 @@ internal static class ComplexityVerb
         "--reach", "Find the scale, between the smallest and largest of --scales, whose mean complexity is this.", text =>
             double.TryParse(text, out double value) && double.IsFinite(value) ? value : throw new FormatException($"'{text}' is not a number."), "VALUE");
 
+    private static readonly Option<bool> Spectra = new("--spectra") { Description = "Also the power of the functions by frequency, beside that of networks of infinite width." };
+
     private static readonly Option<string?> Folder = new("--out", "-o")
     {
         Description = "Folder for finished cells, map.json, map.csv and report.html; the same command again goes on where it stopped.",
@@ -82,7 +84,7 @@ internal static class ComplexityVerb
     public static Command Create()
     {
         var command = new Command("complexity", "Measure how complex the functions of untrained networks are, over weight scales and depths.");
-        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, .. TransformerRun.Options, Folder, Common.Seed])
+        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, Spectra, .. TransformerRun.Options, Folder, Common.Seed])
         {
             command.Options.Add(option);
         }
@@ -169,6 +171,11 @@ internal static class ComplexityVerb
         {
             Save(Path.Combine(folder, "map.json"), AnswerJson.Write(answer) + "\n");
             Save(Path.Combine(folder, "map.csv"), ComplexityCsv.Write(answer));
+            if (answer.Spectra.Count > 0)
+            {
+                Save(Path.Combine(folder, "spectra.csv"), ComplexityCsv.WriteSpectra(answer));
+            }
+
             Save(Path.Combine(folder, "report.html"), ComplexityReport.Html(answer));
         }
 
@@ -199,6 +206,7 @@ internal static class ComplexityVerb
         Reach = parsed.GetValue(Reach),
         Data = parsed.GetValue(Of) is { } data ? DataSource.Load(data, Common.Reading(parsed, cancellation)).Train : null,
         Seed = parsed.GetValue(Common.Seed),
+        Spectra = parsed.GetValue(Spectra),
         Folder = folder,
         Thumbnails = folder is not null,
     };

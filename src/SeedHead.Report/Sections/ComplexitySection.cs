@@ -1,4 +1,5 @@
 using System.Globalization;
+using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Report.Charts;
 using SeedHead.Report.Markup;
@@ -14,6 +15,7 @@ internal static class ComplexitySection
         page.Row([
             () => Map(page, answer.Measures[0], answer), () => Functions(page, answer),
             .. answer.Measures.Skip(1).Select(measure => (Action)(() => Map(page, measure, answer)))]);
+        page.Row([.. answer.Spectra.Select(spectrum => (Action)(() => Spectrum(page, spectrum)))]);
         page.Row(() => Target(page, answer), () => Reached(page, answer), () => Notes(page, answer), () => Origin(page, answer));
     }
 
@@ -83,6 +85,25 @@ internal static class ComplexitySection
 
         html.Close();
     }
+
+    private static void Spectrum(Page page, PowerShares spectrum)
+    {
+        string at = $"{spectrum.Net}, scale {Words.General(spectrum.Scale)}";
+        page.Card($"Power by frequency: {at}", () =>
+        {
+            page.Paragraph("Sums of |F|² over networks, as shares; F is the Fourier transform on the grid. Edges that differ leave a tail of their own.", "note");
+            Series[] series = [Line("networks", SeriesKind.Line, spectrum.Sampled), .. spectrum.Limit is { } limit ? (Series[])[Line("infinite width", SeriesKind.Dashed, limit)] : []];
+            page.Scroll("Power by frequency", () => FigureChart.Draw(page.Html, new Figure(
+                "Power by frequency", "frequency (periods a side)", "log₁₀ of the share of power", true, series, $"Share of power by frequency of {at}.")));
+            if (spectrum.NoLimit is { } reason)
+            {
+                page.Paragraph($"No limit: {reason}", "note");
+            }
+        });
+    }
+
+    private static Series Line(string name, SeriesKind kind, IReadOnlyList<double> shares) => new(name, kind,
+        [.. shares.Select((share, m) => (share, m)).Where(one => one.m > 0 && one.share > 0).Select(one => new FigurePoint(one.m, Math.Log10(one.share), 0, $"{name}, frequency {one.m}"))]);
 
     private static void Target(Page page, ComplexityAnswer answer)
     {

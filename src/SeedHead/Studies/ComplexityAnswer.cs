@@ -36,6 +36,9 @@ public sealed record ComplexityAnswer
     /// <summary>The complexity of a data set's target, or null.</summary>
     public TargetComplexity? Target { get; init; }
 
+    /// <summary>Power by frequency at every cell; empty when it was not asked for.</summary>
+    public IReadOnlyList<PowerShares> Spectra { get; init; } = [];
+
     /// <summary>Pictures of network 0 at some cells.</summary>
     public IReadOnlyList<FunctionThumbnail> Thumbnails { get; init; } = [];
 

@@ -19,9 +19,15 @@ internal static class ComplexityNets
             return new FourierFunctions(inputs, highest, question.Prior.Scale * scale, question.Seed);
         }
 
-        WeightPrior prior = question.ScaleBiases ? question.Prior.ScaledWithBiases(scale) : question.Prior.Scaled(scale);
-        return new NetworkFunctions(Architecture.Parse(Text(question, depth)), prior, question.Seed);
+        (Architecture net, WeightPrior prior) = Network(question, depth, scale);
+        return new NetworkFunctions(net, prior, question.Seed);
     }
+
+    /// <summary>The network and its prior at a depth and a scale.</summary>
+    /// <exception cref="ArgumentException">It is the Fourier model.</exception>
+    public static (Architecture Net, WeightPrior Prior) Network(ComplexityQuestion question, int? depth, double scale) => IsFourier(question.Net)
+        ? throw new ArgumentException($"{question.Net} is no network that could be made wider.")
+        : (Architecture.Parse(Text(question, depth)), question.ScaleBiases ? question.Prior.ScaledWithBiases(scale) : question.Prior.Scaled(scale));
 
     /// <summary>The text of the networks at a depth.</summary>
     public static string Text(ComplexityQuestion question, int? depth)

@@ -50,6 +50,9 @@ public sealed record ComplexityQuestion
     /// <summary>A folder that finished cells are kept in and taken from, so that a run that stopped goes on; null: none.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Whether the power of the functions by frequency is summed up at every cell, beside that of the limit kernel; on at most 64 points an axis.</summary>
+    public bool Spectra { get; init; }
+
     /// <summary>Whether pictures of the functions at every other cell are kept.</summary>
     public bool Thumbnails { get; init; } = true;
 
@@ -97,6 +100,7 @@ public sealed record ComplexityQuestion
             Cells = cells,
             Reached = Reach is { } value ? [.. depths.Select(depth => ComplexityReach.Solve(this, run, cells, depth, value))] : [],
             Target = Data is null ? null : TargetComplexity.Of(this, places, run),
+            Spectra = Spectra ? [.. ComplexitySpectra.Of(this, places, run)] : [],
             Thumbnails = Thumbnails ? [.. ComplexityThumbnails.Of(this, depths, run)] : [],
             Seconds = clock.Elapsed.TotalSeconds,
             Threads = run.Threads,

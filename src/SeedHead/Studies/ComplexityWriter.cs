@@ -25,6 +25,7 @@ internal static class ComplexityWriter
         Cells(json, "cells", answer.Cells);
         Reached(json, answer.Reached);
         Target(json, answer.Target);
+        Spectra(json, answer.Spectra);
         json.WriteStartObject("seconds");
         json.WriteNumber("total", answer.Seconds);
         json.WriteEndObject();
@@ -68,6 +69,45 @@ internal static class ComplexityWriter
             AnswerWriter.Number(json, "least", one.Least);
             AnswerWriter.Number(json, "greatest", one.Greatest);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Spectra(Utf8JsonWriter json, IReadOnlyList<PowerShares> spectra)
+    {
+        json.WriteStartArray("spectra");
+        foreach (PowerShares one in spectra)
+        {
+            json.WriteStartObject();
+            json.WriteString("net", one.Net);
+            json.WriteNumber("scale", one.Scale);
+            json.WriteNumber("depth", one.Depth);
+            json.WriteNumber("grid", one.Side);
+            Numbers(json, "sampled", one.Sampled);
+            Numbers(json, "standardErrors", one.StandardErrors);
+            if (one.Limit is null)
+            {
+                json.WriteNull("limit");
+                json.WriteString("noLimit", one.NoLimit);
+            }
+            else
+            {
+                Numbers(json, "limit", one.Limit);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Numbers(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double value in values)
+        {
+            json.WriteNumberValue(value);
         }
 
         json.WriteEndArray();

@@ -27,5 +27,5 @@ internal static class ReproduceCsv
     private static string Text(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows) =>
         string.Concat(rows.Prepend(heads).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
 
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    internal static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 }
