@@ -59,7 +59,7 @@ internal static class TransformerText
         foreach (ActivationContrast contrast in answer.Contrasts)
         {
             Console.Out.WriteLine(
-                $"  depth {contrast.Depth}, norm scale {contrast.NormScale:0.####}, {contrast.Activation}: {contrast.Difference:+0.0000;-0.0000;0} ± {contrast.StandardError:0.0000}, p {contrast.P:0.##E+0}");
+                $"  depth {contrast.Depth}, norm scale {contrast.NormScale:0.####}, {contrast.Activation}: {contrast.Difference:+0.0000;-0.0000;0} ± {contrast.StandardError:0.0000}, p {(contrast.P < 1e-99 ? "< 1e-99" : $"{contrast.P:0.##e+0}")}");
         }
     }
 }

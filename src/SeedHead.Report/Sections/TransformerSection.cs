@@ -9,6 +9,7 @@ namespace SeedHead.Report.Sections;
 internal static class TransformerSection
 {
     private const int MostPictures = 24;
+    private const double LeastP = 1e-99;
 
     public static void Write(Page page, TransformerAnswer answer)
     {
@@ -20,24 +21,28 @@ internal static class TransformerSection
 
     private static IEnumerable<Action> Curves(Page page, TransformerAnswer answer)
     {
+        int depths = answer.Cells.Select(cell => cell.Complexity.Depth).Distinct().Count();
+        if (depths > 1 && answer.Cells.Select(cell => cell.Complexity.Scale).Distinct().Count() == 1)
+        {
+            yield return () => Curve(page, answer, "Depths", answer.Cells.GroupBy(cell => cell.Activation), overDepth: true);
+            yield break;
+        }
+
         foreach (IGrouping<int, TransformerCell> depth in answer.Cells.GroupBy(cell => cell.Complexity.Depth))
         {
             yield return () => Curve(page, answer, $"Depth {depth.Key}", depth.GroupBy(cell => cell.Activation));
         }
 
-        if (answer.Cells.Select(cell => cell.Complexity.Depth).Distinct().Count() > 1)
+        foreach (IGrouping<string, TransformerCell> activation in depths > 1 ? answer.Cells.GroupBy(cell => cell.Activation) : [])
         {
-            foreach (IGrouping<string, TransformerCell> activation in answer.Cells.GroupBy(cell => cell.Activation))
-            {
-                yield return () => Curve(page, answer, $"Depths, {activation.Key}", activation.GroupBy(cell => $"depth {cell.Complexity.Depth}"));
-            }
+            yield return () => Curve(page, answer, $"Depths, {activation.Key}", activation.GroupBy(cell => $"depth {cell.Complexity.Depth}"));
         }
     }
 
-    private static void Curve(Page page, TransformerAnswer answer, string title, IEnumerable<IGrouping<string, TransformerCell>> lines) => page.Card(title, () =>
+    private static void Curve(Page page, TransformerAnswer answer, string title, IEnumerable<IGrouping<string, TransformerCell>> lines, bool overDepth = false) => page.Card(title, () =>
     {
         page.Paragraph("Mean over sequences; bands are one standard error to both sides.", "note");
-        TransformerChart.Draw(page.Html, title, answer, [.. lines.Select(line => (line.Key, (IReadOnlyList<ComplexityCell>)[.. line.Select(cell => cell.Complexity)]))]);
+        TransformerChart.Draw(page.Html, title, answer, [.. lines.Select(line => (line.Key, (IReadOnlyList<ComplexityCell>)[.. line.Select(cell => cell.Complexity)]))], overDepth);
     });
 
     private static void Pictures(Page page, TransformerAnswer answer)
@@ -84,16 +89,29 @@ internal static class TransformerSection
 
     private static void Contrasts(Page page, TransformerAnswer answer)
     {
-        if (answer.Contrasts.Count > 0)
+        if (answer.Contrasts.Count == 0)
         {
-            page.Card($"Against {answer.Contrasts[0].Against}", () => Table.Write(
-                page, "Mean difference of complexity with the same weights, its standard error, and the one-sided p of the paired t test",
-                [Cell.Words("Activation"), "Depth", "Norm scale", "Difference", "Standard error", "p"],
-                answer.Contrasts.Select(contrast => (IReadOnlyList<Cell>)[
-                    Cell.Words(contrast.Activation), Words.Count(contrast.Depth), Words.General(contrast.NormScale, 3), Words.General(contrast.Difference, 3),
-                    Words.General(contrast.StandardError, 2), Words.General(contrast.P, 2)])));
+            return;
         }
+
+        double usual = answer.Contrasts.MinBy(contrast => Math.Max(contrast.NormScale, 1 / contrast.NormScale))!.NormScale;
+        ActivationContrast[] first = [.. answer.Contrasts.Where(contrast => contrast.NormScale == usual)];
+        page.Card($"Against {answer.Contrasts[0].Against}", () =>
+        {
+            Contrasts(page, first);
+            if (first.Length < answer.Contrasts.Count)
+            {
+                page.Details("At all scales", () => Contrasts(page, answer.Contrasts));
+            }
+        });
     }
+
+    private static void Contrasts(Page page, IReadOnlyList<ActivationContrast> contrasts) => Table.Write(
+        page, "Mean difference of complexity with the same weights, its standard error, and the one-sided p of the paired t test",
+        [Cell.Words("Activation"), "Depth", "Norm scale", "Difference", "Standard error", "p"],
+        contrasts.Select(contrast => (IReadOnlyList<Cell>)[
+            Cell.Words(contrast.Activation), Words.Count(contrast.Depth), Words.General(contrast.NormScale, 3), Words.General(contrast.Difference, 3),
+            Words.General(contrast.StandardError, 2), contrast.P < LeastP ? "< 1e-99" : Words.General(contrast.P, 2)]));
 
     private static void Numbers(Page page, TransformerAnswer answer) => page.Card("All numbers", () => page.Details("Open the table", () => Table.Write(
         page, "Mean over sequences", [Cell.Words("Activation"), "Depth", "Norm scale", "Mean", "Standard deviation", "Sequences", "Undefined"],

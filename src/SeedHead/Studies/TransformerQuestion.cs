@@ -12,7 +12,7 @@ internal sealed record TransformerQuestion
     public const string AsWritten = "as written";
 
     private const double FastWeights = 16 << 20; // bytes that stay in the caches
-    private const double FastSpeed = 25e9, SlowSpeed = 5e9; // operations a second and thread
+    private const double FastSpeed = 25e9, SlowSpeed = 10e9; // operations a second and thread
 
     /// <summary>The network, e.g. gpt2-2-4-128/512.</summary>
     /// <exception cref="ArgumentException">It reads no tokens.</exception>

@@ -29,6 +29,22 @@ public class TransformerReportTests
     }
 
     [Fact]
+    public void One_scale_and_several_depths_are_one_curve_over_depth()
+    {
+        TransformerAnswer answer = Answer with { Cells = [.. Answer.Cells.Where(cell => cell.Complexity.Scale == 1)] };
+        XElement svg = Assert.Single(Page(answer).Descendants(Pages.Svg + "svg"));
+        Pages.AssertInside(svg);
+        Assert.Contains(svg.Elements(Pages.Svg + "text"), text => text.Value == "Depth (blocks)");
+    }
+
+    [Fact]
+    public void Contrasts_stand_at_the_usual_scale_and_all_others_behind_a_line_one_opens()
+    {
+        XElement[] tables = [.. Page(Answer).Descendants(Pages.Html + "table").Where(table => table.Value.Contains("one-sided p", StringComparison.Ordinal))];
+        Assert.Equal([2, 6], tables.Select(table => table.Elements(Pages.Html + "tbody").Elements(Pages.Html + "tr").Count()));
+    }
+
+    [Fact]
     public void Sequences_are_strips_of_least_middle_and_greatest_scale() => Assert.Equal(6, Page(Answer).Descendants(Pages.Html + "img").Count());
 
     [Fact]
