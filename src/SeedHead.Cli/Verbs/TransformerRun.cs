@@ -15,7 +15,7 @@ internal static class TransformerRun
         Description = "Of a network of tokens: activations that stand for its own, joined by commas; others are compared with the first.",
         HelpName = "NAMES",
         DefaultValueFactory = _ => [],
-        CustomParser = Parsing.With(text => text.Split(',').Select(Activation.Parse).Distinct().ToArray()),
+        CustomParser = Parsing.With(text => Split(text).Select(Activation.Parse).Distinct().ToArray()),
     };
 
     private static readonly Option<double[]> NormScales = new("--norm-scales")
@@ -66,6 +66,23 @@ internal static class TransformerRun
         {
             throw new ArgumentException($"{option.Name} means nothing for {net}. {instead}");
         }
+    }
+
+    /// <summary>The parts between commas that stand outside of brackets: a formula may hold max(x, 0).</summary>
+    private static IEnumerable<string> Split(string text)
+    {
+        int from = 0, depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] is '[' or '(' ? 1 : text[i] is ']' or ')' ? -1 : 0;
+            if (text[i] == ',' && depth == 0)
+            {
+                yield return text[from..i];
+                from = i + 1;
+            }
+        }
+
+        yield return text[from..];
     }
 
     /// <summary>Runs, saves and prints.</summary>

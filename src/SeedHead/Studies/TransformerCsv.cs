@@ -12,9 +12,12 @@ internal static class TransformerCsv
         foreach (TransformerCell cell in answer.Cells)
         {
             ComplexityCell at = cell.Complexity;
-            text.Append(CultureInfo.InvariantCulture, $"{at.Measure},{at.Net},{cell.Activation},{at.Scale:R},{at.Depth},{at.Mean:R},{at.Deviation:R},{at.Networks},{at.Undefined}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{at.Measure},{Field(at.Net)},{Field(cell.Activation)},{at.Scale:R},{at.Depth},{at.Mean:R},{at.Deviation:R},{at.Networks},{at.Undefined}\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>In quotes where a formula has a comma.</summary>
+    private static string Field(string text) => text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 }

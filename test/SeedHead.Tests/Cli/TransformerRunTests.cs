@@ -69,6 +69,19 @@ public sealed class TransformerRunTests : IDisposable
     }
 
     [Fact]
+    public void An_activation_may_be_a_formula_with_a_comma()
+    {
+        string path = folder.File("formula");
+        CommandRun run = CommandRun.Of(
+            "complexity", "--net", "gpt2-1-2-16/40", "--activations", "relu,[max(x, 0)]", "--networks", "6", "--length", "20", "--out", path, "--json");
+        Assert.True(run.Code == 0, run.Error);
+        JsonArray cells = run.Json["cells"]!.AsArray();
+        Assert.Equal(2, cells.Count);
+        Assert.Equal((double)cells[0]!["mean"]!, (double)cells[1]!["mean"]!); // the same function
+        Assert.Contains(",\"[max(x, 0)]\",1,1,", File.ReadAllText(Path.Combine(path, "map.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_dry_run_tells_cells_and_stops()
     {
         CommandRun run = CommandRun.Of([.. Map, "--dry-run", "--json"]);
