@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SeedHead.Explorer.Web;
@@ -52,7 +53,7 @@ internal sealed class ExplorerServer : IAsyncDisposable
             throw new ArgumentException($"Port {port} of 127.0.0.1 {why}. Give another one with --port, or --port 0 for any that is free.", e);
         }
 
-        _ = Task.Run(() => bench.Picture(NetworkState.Usual, ExplorerRoutes.Side, CancellationToken.None)); // so that the first picture is there when the page asks
+        _ = Task.Run(() => bench.Prepare(NetworkState.Usual, ExplorerRoutes.Side)); // so that the first picture is there when the page asks
         return new(app, bench);
     }
 
@@ -78,14 +79,27 @@ internal sealed class ExplorerServer : IAsyncDisposable
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = LongestHeaders;
         });
-        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
         WebApplication app = builder.Build();
         app.Use(Guard.Answer);
-        app.UseRouting();
-        PageFiles.Map(app);
-        ExplorerRoutes.Map(app, bench);
+        var routes = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal);
+        PageFiles.Add(routes);
+        ExplorerRoutes.Add(routes, bench);
+        app.Run(context => Answer(context, routes));
         return app;
+    }
+
+    /// <summary>A table of paths is all the routing that a score of fixed addresses needs, and is there at once.</summary>
+    private static Task Answer(HttpContext context, Dictionary<string, RequestDelegate> routes)
+    {
+        bool isKnown = routes.TryGetValue(context.Request.Path.Value ?? "", out RequestDelegate? answer);
+        if (isKnown && HttpMethods.IsGet(context.Request.Method))
+        {
+            return answer!(context);
+        }
+
+        context.Response.StatusCode = isKnown ? StatusCodes.Status405MethodNotAllowed : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>The command decides when to stop: nothing here listens for Ctrl-C.</summary>

@@ -30,12 +30,14 @@ function config() {
     axis: { labelColor: soft, titleColor: soft, gridColor: line, domainColor: soft, tickColor: soft, labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500 },
     legend: { labelColor: ink, titleColor: soft, labelFontSize: 12 },
     range: { category: [colour("--s1"), colour("--s2"), ink] },
+    mark: { color: colour("--s1") },
+    params: [{ name: "bound", value: colour("--s2") }, { name: "soft", value: soft }],
   };
 }
 
 /** A chart in a place of the page, drawn once there is something to show, and again in other colours or at another width. */
 export function chart(place, spec) {
-  let view = null, rows = null, drawing = Promise.resolve();
+  let view = null, sets = null, drawing = Promise.resolve();
 
   async function draw() {
     tools ??= loadTools();
@@ -44,24 +46,30 @@ export function chart(place, spec) {
     const parsed = vega.parse(vegaLite.compile(wide).spec, null, { ast: true });
     view?.finalize();
     view = new vega.View(parsed, { expr: expressionInterpreter, renderer: "canvas", container: place, hover: false });
-    view.data("rows", rows);
+    await fill();
+  }
+
+  async function fill() {
+    for (const [name, rows] of Object.entries(sets)) view.data(name, rows);
     await view.runAsync();
-    place.dataset.points = rows.length;
+    place.dataset.points = sets.rows.length;
   }
 
   function later(work) {
     drawing = drawing.then(work).catch(error => { place.textContent = `No chart: ${error.message}`; });
   }
 
-  document.addEventListener("theme", () => { if (rows) later(draw); });
+  function forget() {
+    view?.finalize();
+    view = null; // drawn anew when its panel is shown again
+  }
+
+  document.addEventListener("theme", () => { if (sets) later(() => (place.offsetParent ? draw() : forget())); });
   return {
+    /** Shows data sets by name: { rows: [...], … }. */
     show(next) {
-      rows = next;
-      later(async () => {
-        if (!view) { await draw(); return; }
-        await view.data("rows", rows).runAsync();
-        place.dataset.points = rows.length;
-      });
+      sets = next;
+      later(() => (view ? fill() : draw()));
     },
   };
 }

@@ -4,7 +4,8 @@ import { want } from "/picture.js";
 import { around, onGo } from "/map.js";
 
 const message = document.getElementById("message"), controls = document.getElementById("controls");
-let state = null;
+const titles = { functions: "What an untrained network prefers", limits: "What random features cannot learn" };
+let state = null, limits = null;
 
 /** Takes a state over. `kept`: whether the way back leads here. */
 function take(next, { kept, fromHistory = false }) {
@@ -19,10 +20,33 @@ function take(next, { kept, fromHistory = false }) {
   want(state, () => { if (settled === state) around(state); });
 }
 
-function open() {
+function explain(strange) {
+  message.textContent = strange.length ? `Not understood in the link: ${strange.join(", ")}.` : "";
+}
+
+/** Shows one panel; the way to the other leads to the state it was left in. */
+function turnTo(panel) {
+  for (const name of ["functions", "limits"]) {
+    document.getElementById(name).hidden = name !== panel;
+    document.getElementById(`to-${name}`).ariaCurrent = name === panel ? "page" : null;
+  }
+  document.getElementById("title").textContent = titles[panel];
+}
+
+async function open() {
+  const words = new URLSearchParams(location.hash.slice(1));
+  if (words.get("panel") === "limits") {
+    turnTo("limits");
+    limits ??= await import("/limits.js");
+    explain(limits.open(words));
+    document.getElementById("to-functions").hash = state ? query(state) : "";
+    return;
+  }
+  turnTo("functions");
+  if (limits) document.getElementById("to-limits").hash = limits.address();
   const { state: next, strange } = fromAddress(location.hash);
   take(next, { kept: false, fromHistory: true });
-  message.textContent = strange.length ? `Not understood in the link: ${strange.join(", ")}.` : "";
+  explain(strange);
 }
 
 controls.addEventListener("input", event => {
@@ -41,4 +65,4 @@ controls.addEventListener("submit", event => event.preventDefault());
 document.getElementById("next").addEventListener("click", () => take({ ...state, seed: nextSeed(state.seed) }, { kept: true }));
 onGo((scale, depth) => take({ ...state, scale, depth }, { kept: true }));
 addEventListener("popstate", open);
-open();
+void open();

@@ -24,7 +24,7 @@ export function showFacts(facts) {
   }
   facts.measures.forEach((measure, i) => { body.rows[i].lastChild.textContent = text(measure); });
   const rows = (name, transform) => facts[name].map((amplitude, i) => ({ frequency: i + 1, amplitude: Math.max(amplitude, 1e-9), transform }));
-  spectrum.show([...rows("fourier", "Fourier"), ...rows("cosine", "cosine")]);
+  spectrum.show({ rows: [...rows("fourier", "Fourier"), ...rows("cosine", "cosine")] });
 }
 
 /** A measure as four significant digits, or the cause why there is none. */

@@ -112,7 +112,8 @@ function values() { return cells.flat().flatMap(cell => cell.found?.value ?? [])
 function summary() {
   const all = values();
   if (all.length === 0) return `${here.measure} is undefined everywhere`;
-  return `${here.measure} from ${text({ value: Math.min(...all) }, 3)} (dark) to ${text({ value: Math.max(...all) }, 3)} (bright)`;
+  const [dark, bright] = shown.value === "values" ? [" (dark)", " (bright)"] : ["", ""];
+  return `${here.measure} from ${text({ value: Math.min(...all) }, 3)}${dark} to ${text({ value: Math.max(...all) }, 3)}${bright}`;
 }
 
 function paint() {
@@ -140,4 +141,7 @@ function mark() {
   }
 }
 
-shown.addEventListener("change", paint);
+shown.addEventListener("change", () => {
+  paint();
+  if (sheet) status.textContent = summary();
+});

@@ -47,6 +47,34 @@ internal static class AnswerText
         WriteValue(json, one.Value);
     });
 
+    /// <summary>The curve of errors with its bounds, and the bounds beyond it.</summary>
+    public static byte[] Limits(LimitsState state, LimitsAnswer answer) => Text(json =>
+    {
+        json.WriteString("quantifiers", answer.Quantifiers);
+        json.WriteStartArray("points");
+        foreach (LimitsPoint point in answer.Curves[0].Points)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("features", point.At);
+            json.WriteNumber("mean", point.Mean);
+            json.WriteNumber("min", point.Min);
+            json.WriteNumber("max", point.Max);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("bounds");
+        foreach ((int features, double bound) in state.Bounds())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("features", features);
+            json.WriteNumber("bound", bound);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
     private static void WriteValue(Utf8JsonWriter json, ComplexityValue value)
     {
         if (value.IsDefined)

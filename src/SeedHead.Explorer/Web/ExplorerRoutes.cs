@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using SeedHead.Explorer.Work;
 
 namespace SeedHead.Explorer.Web;
@@ -13,12 +11,13 @@ internal static class ExplorerRoutes
 
     private const int LeastSide = 16;
 
-    public static void Map(IEndpointRouteBuilder app, Workbench bench)
+    public static void Add(Dictionary<string, RequestDelegate> routes, Workbench bench)
     {
-        app.MapGet("/api/picture", context => Picture(context, bench));
-        app.MapGet("/api/measures", context => Measures(context, bench));
-        app.MapGet("/api/map", context => Neighbours(context, bench));
-        app.MapGet("/api/map/sheet", context => Sheet(context, bench));
+        routes.Add("/api/picture", context => Picture(context, bench));
+        routes.Add("/api/measures", context => Measures(context, bench));
+        routes.Add("/api/map", context => Neighbours(context, bench));
+        routes.Add("/api/map/sheet", context => Sheet(context, bench));
+        routes.Add("/api/limits", context => Limits(context, bench));
     }
 
     private static async Task Picture(HttpContext context, Workbench bench)
@@ -55,6 +54,14 @@ internal static class ExplorerRoutes
     {
         (NetworkState state, string measure) = ReadMap(context);
         await Write(context, await bench.Sheet(state, measure, context.RequestAborted).ConfigureAwait(false), "image/png").ConfigureAwait(false);
+    }
+
+    private static async Task Limits(HttpContext context, Workbench bench)
+    {
+        Asked asked = Of(context);
+        LimitsState state = LimitsState.Read(asked);
+        asked.RequireNoMore();
+        await Write(context, AnswerText.Limits(state, await bench.Limits(state, context.RequestAborted).ConfigureAwait(false)), "application/json").ConfigureAwait(false);
     }
 
     private static (NetworkState State, string Measure) ReadMap(HttpContext context)

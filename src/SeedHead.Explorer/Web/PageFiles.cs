@@ -1,9 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using SeedHead.Explorer.Work;
 using SeedHead.Networks;
 using SeedHead.Report.Markup;
@@ -18,23 +16,23 @@ internal static class PageFiles
     private static readonly (string Ending, string Type)[] Types =
         [(".js", "text/javascript; charset=utf-8"), (".css", "text/css; charset=utf-8"), (".svg", "image/svg+xml"), (".LICENSE", "text/plain; charset=utf-8")];
 
-    /// <summary>Maps the page to "/" and every other file to its name.</summary>
-    public static void Map(IEndpointRouteBuilder app)
+    /// <summary>Adds the page as "/" and every other file under its name.</summary>
+    public static void Add(Dictionary<string, RequestDelegate> routes)
     {
         byte[] page = Encoding.UTF8.GetBytes(Filled(Encoding.UTF8.GetString(Bytes("index.html"))));
         string policy = Guard.Policy(ImportMapHash(page));
-        app.MapGet("/", context =>
+        routes.Add("/", context =>
         {
             context.Response.Headers.ContentSecurityPolicy = policy;
             return Write(context, page, "text/html; charset=utf-8");
         });
         byte[] colours = Encoding.UTF8.GetBytes(ColourScale.Css("", "background-color") + "\n");
-        app.MapGet("/colours.css", context => Write(context, colours, "text/css; charset=utf-8"));
+        routes.Add("/colours.css", context => Write(context, colours, "text/css; charset=utf-8"));
         foreach (string name in typeof(PageFiles).Assembly.GetManifestResourceNames())
         {
             if (Types.FirstOrDefault(type => name.EndsWith(type.Ending, StringComparison.Ordinal)).Type is { } type)
             {
-                app.MapGet("/" + name, context => Write(context, Bytes(name), type));
+                routes.Add("/" + name, context => Write(context, Bytes(name), type));
             }
         }
     }

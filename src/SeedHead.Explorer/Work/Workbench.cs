@@ -1,4 +1,5 @@
 using SeedHead.Compute;
+using SeedHead.Studies;
 
 namespace SeedHead.Explorer.Work;
 
@@ -12,10 +13,18 @@ internal sealed class Workbench(int threads) : IDisposable
     private readonly Recent<NetworkState, FunctionFacts> facts = new(256);
     private readonly Recent<(NetworkState Place, string Measure), Neighbour> neighbours = new(8192); // of about 1 kB
 
+    private readonly Recent<LimitsState, LimitsAnswer> limits = new(256);
+
     public Task<byte[]> Picture(NetworkState state, int side, CancellationToken cancellation) =>
         Once(pictures, (state, side), team => Functions.Picture(state, side, team), cancellation);
 
+    /// <summary>Makes a picture that will be asked for, on one thread: another one answers requests meanwhile.</summary>
+    public Task Prepare(NetworkState state, int side) =>
+        Once(pictures, (state, side), _ => Functions.Picture(state, side, Team.Single), CancellationToken.None);
+
     public Task<FunctionFacts> Facts(NetworkState state, CancellationToken cancellation) => Once(facts, state, team => Functions.Facts(state, team), cancellation);
+
+    public Task<LimitsAnswer> Limits(LimitsState state, CancellationToken cancellation) => Once(limits, state, team => state.Run(team.Threads, team.Cancellation), cancellation);
 
     /// <summary>The places of the map as they are done, those next to the state first.</summary>
     public async IAsyncEnumerable<Neighbour> Neighbours(

@@ -35,6 +35,16 @@ public class LooksTests(Chromium chromium)
 
     [Theory]
     [InlineData(320)]
+    [InlineData(400)]
+    public async Task The_panel_of_limits_fits_a_phone(int width)
+    {
+        await using Visit visit = await chromium.Open("#panel=limits", new() { ViewportSize = new() { Width = width, Height = 740 } });
+        await Assertions.Expect(visit.Page.Locator("#errors canvas")).ToBeVisibleAsync();
+        Assert.InRange(await visit.Page.EvaluateAsync<int>("Math.ceil(document.documentElement.scrollWidth)"), 1, width);
+    }
+
+    [Theory]
+    [InlineData(320)]
     [InlineData(360)]
     [InlineData(400)]
     [InlineData(768)]
@@ -68,7 +78,7 @@ public class LooksTests(Chromium chromium)
         }
 
         Assert.Equal(
-            ["A", "theme", "activation", "depth", "width", "scale", "residual", "norm", "gating", "prior", "seed", "next", "SUMMARY", "SUMMARY", "show", "measure", "gridcell"], reached);
+            ["to-functions", "to-limits", "theme", "activation", "depth", "width", "scale", "residual", "norm", "gating", "prior", "seed", "next", "SUMMARY", "SUMMARY", "show", "measure", "gridcell"], reached);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using SeedHead.Data;
 using SeedHead.Explorer.Work;
 using SeedHead.Networks;
 using SeedHead.Report.Markup;
+using SeedHead.Studies;
 
 namespace SeedHead.Explorer.Tests.Web;
 
@@ -89,6 +90,16 @@ public class AnswerTests(Served served) : IClassFixture<Served>
         Assert.Equal((9 * 32, 8 * 32), (sheet.Shape.Height, sheet.Shape.Width));
         byte[] one = Png.Read(await served.Client.GetByteArrayAsync("/api/picture?width=8&depth=2&scale=0.562&side=32"), "the answer").Pixels;
         Assert.Equal(one.AsSpan(0, 96), sheet.Pixels.AsSpan(((2 * 32 * 256) + 32) * 3, 96));
+    }
+
+    [Fact]
+    public async Task Limits_are_those_of_the_study_with_its_bounds()
+    {
+        JsonObject found = await served.Json("/api/limits?dimension=3&bias=-1&most=16&seed=5");
+        var question = new LimitsQuestion { Study = "E11", Dimensions = [3], Biases = [-1], Widths = [1, 2, 4, 8, 16], Targets = 64, Draws = 2, Seed = 5 };
+        LimitsCurve expected = Assert.Single(question.Run(new Execution()).Curves);
+        Assert.Equal(expected.Points.Select(point => point.Mean), found["points"]!.AsArray().Select(point => point!["mean"]!.GetValue<double>()));
+        Assert.Equal(expected.Points.Select(point => point.Bound), found["bounds"]!.AsArray().Take(5).Select(point => (double?)point!["bound"]!.GetValue<double>()));
     }
 
     private static unsafe float[] Values(string net, string prior, ulong seed, int side)

@@ -27,6 +27,30 @@ public class RandomFunctionsTests
         }
     }
 
+    [Fact]
+    public void One_function_shared_out_to_threads_has_the_bits_of_the_same_one_of_many()
+    {
+        var functions = new NetworkFunctions(Architecture.Parse("2-3*(16-res(tanh))-1"), WeightPrior.Parse("flat:2"), 7);
+        Places places = Places.Of(Sampling.UniformGrid, 131, 2, 7, 0); // 17,161 points: two whole shares and a part of one
+        double[][] many = new double[3][];
+        functions.ForEach(Team.Single, places, 0, 3, (i, function) => many[i] = function.Values.Span.ToArray());
+        foreach (int threads in (int[])[1, 3])
+        {
+            Assert.Equal(many[2], functions.At(new Team(threads), places, 2).Values.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Values_to_look_at_are_computed_in_double_where_float32_would_be_seen()
+    {
+        Places places = Places.Of(Sampling.UniformGrid, 64, 2, 1, 0);
+        SampledFunction Of(string prior) => new NetworkFunctions(Architecture.Parse("2-7*(64-sigmoid)-1"), WeightPrior.Parse(prior), 1).At(Team.Single, places, 0);
+        SampledFunction flat = Of("flat:0.1"), rough = Of("flat:5");
+        Assert.InRange(flat.Within(1e-3).By(new FourierBins()).Value, 0.192, 0.196); // a linear function's is 0.194, float32 shows 0.3 to 0.6
+        Assert.Same(rough.Values, rough.Within(1e-3));
+        Assert.False(rough.WasRefined);
+    }
+
     [Fact] // float32 noise looks like 0.46 at this cell, the true functions are nearly linear
     public void Rounding_of_nearly_constant_networks_is_not_taken_for_complexity()
     {

@@ -18,7 +18,8 @@ public class DependencyTests
     [Theory]
     [InlineData("src/SeedHead/packages.lock.json")]
     [InlineData("src/SeedHead.Report/packages.lock.json")]
-    public void The_library_and_the_reports_restore_no_package_but_the_analyzer(string path)
+    [InlineData("src/SeedHead.Explorer/packages.lock.json")]
+    public void The_library_the_reports_and_the_explorer_restore_no_package_but_the_analyzer(string path)
     {
         using var file = JsonDocument.Parse(Repository.Text(path));
         IEnumerable<string> packages =
@@ -27,6 +28,15 @@ public class DependencyTests
             where package.Value.GetProperty("type").GetString() != "Project"
             select package.Name;
         Assert.Equal(["Microsoft.CodeAnalysis.BannedApiAnalyzers"], packages);
+    }
+
+    [Fact]
+    public void The_command_knows_its_verbs_before_the_web_server_is_loaded()
+    {
+        Assert.Contains(SeedHead.Cli.CommandLine.Root().Subcommands, verb => verb.Name == "serve");
+        Assert.DoesNotContain(
+            AppDomain.CurrentDomain.GetAssemblies(),
+            assembly => assembly.GetName().Name is { } name && (name == "SeedHead.Explorer" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)));
     }
 
     [Fact]

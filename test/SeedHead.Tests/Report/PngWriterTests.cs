@@ -37,6 +37,15 @@ public class PngWriterTests
     }
 
     [Fact]
+    public void How_hard_a_picture_is_packed_does_not_change_it()
+    {
+        byte[] palette = Noise(3 * 7), indices = new byte[6000];
+        byte[] small = PngWriter.WriteIndexed(indices, 60, 100, palette), fast = PngWriter.WriteIndexed(indices, 60, 100, palette, System.IO.Compression.CompressionLevel.Fastest);
+        Assert.Equal(PngDecoder.Read(small).Pixels, PngDecoder.Read(fast).Pixels);
+        Assert.InRange(small.Length, 1, fast.Length);
+    }
+
+    [Fact]
     public void The_same_pixels_give_the_same_bytes() => Assert.Equal(PngWriter.Write(Noise(784), new(28, 28, 1)), PngWriter.Write(Noise(784), new(28, 28, 1)));
 
     /// <summary>The bytes of a 1 × 1 black grey pixel around the packed part are fixed by the standard (its CRC values are those any writer gives).</summary>
