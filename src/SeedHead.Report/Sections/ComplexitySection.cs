@@ -103,7 +103,7 @@ internal static class ComplexitySection
     }
 
     private static Series Line(string name, SeriesKind kind, IReadOnlyList<double> shares) => new(name, kind,
-        [.. shares.Select((share, m) => (share, m)).Where(one => one.m > 0 && one.share > 0).Select(one => new FigurePoint(one.m, Math.Log10(one.share), 0, $"{name}, frequency {one.m}"))]);
+        [.. shares.Select((share, m) => (share, m)).Where(one => one.m > 0 && one.share > 0).Select(one => new FigurePoint(one.m, Elementary.Log(one.share) / Elementary.Log(10), 0, $"{name}, frequency {one.m}"))]);
 
     private static void Target(Page page, ComplexityAnswer answer)
     {
