@@ -65,6 +65,8 @@ internal static class ComplexityVerb
 
     private static readonly Option<bool> ScaleBiases = new("--scale-biases") { Description = "Scales multiply biases too (those of flat priors always)." };
 
+    private static readonly Option<bool> ScalePrefactor = new("--scale-prefactor") { Description = "Scales are prefactors A of every activation instead, φ(A·(Wx + b))." };
+
     private static readonly Option<string?> Of = new("--of") { Description = "Data whose target is measured as well, and networks at its rows.", HelpName = "DATA" };
 
     private static readonly Option<double?> Reach = Parsing.Option<double>(
@@ -84,7 +86,7 @@ internal static class ComplexityVerb
     public static Command Create()
     {
         var command = new Command("complexity", "Measure how complex the functions of untrained networks are, over weight scales and depths.");
-        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, Of, Reach, Spectra, .. TransformerRun.Options, Folder, Common.Seed])
+        foreach (Option option in (Option[])[Net, Prior, Scales, Depths, Networks, Grid, MeasureList, NormScale, ScaleBiases, ScalePrefactor, Of, Reach, Spectra, .. TransformerRun.Options, Folder, Common.Seed])
         {
             command.Options.Add(option);
         }
@@ -125,7 +127,7 @@ internal static class ComplexityVerb
     private static int RunTokens(ParseResult parsed, Execution run, string? folder, CancellationToken cancellation)
     {
         TransformerRun.RequireNone(
-            parsed, [Prior, Scales, Grid, MeasureList, ScaleBiases, Of, Reach], parsed.GetValue(Net)!,
+            parsed, [Prior, Scales, Grid, MeasureList, ScaleBiases, ScalePrefactor, Of, Reach, Spectra], parsed.GetValue(Net)!,
             "A network of tokens has GPT-2's weights, and sequences are measured; it reads --norm-scales, --activations, --depths, --length and --networks.");
         TransformerQuestion question = TransformerRun.Question(
             parsed, parsed.GetValue(Net)!, parsed.GetValue(Depths)!, parsed.GetValue(Networks), parsed.GetValue(NormScale), folder);
@@ -203,6 +205,7 @@ internal static class ComplexityVerb
         Measures = [.. parsed.GetValue(MeasureList)!.Split(',').Select(Measures.Parse)],
         NormScale = parsed.GetValue(NormScale),
         ScaleBiases = parsed.GetValue(ScaleBiases),
+        ScalePrefactor = parsed.GetValue(ScalePrefactor),
         Reach = parsed.GetValue(Reach),
         Data = parsed.GetValue(Of) is { } data ? DataSource.Load(data, Common.Reading(parsed, cancellation)).Train : null,
         Seed = parsed.GetValue(Common.Seed),

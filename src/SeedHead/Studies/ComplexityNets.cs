@@ -25,9 +25,17 @@ internal static class ComplexityNets
 
     /// <summary>The network and its prior at a depth and a scale.</summary>
     /// <exception cref="ArgumentException">It is the Fourier model.</exception>
-    public static (Architecture Net, WeightPrior Prior) Network(ComplexityQuestion question, int? depth, double scale) => IsFourier(question.Net)
-        ? throw new ArgumentException($"{question.Net} is no network that could be made wider.")
-        : (Architecture.Parse(Text(question, depth)), question.ScaleBiases ? question.Prior.ScaledWithBiases(scale) : question.Prior.Scaled(scale));
+    public static (Architecture Net, WeightPrior Prior) Network(ComplexityQuestion question, int? depth, double scale)
+    {
+        if (IsFourier(question.Net))
+        {
+            throw new ArgumentException($"{question.Net} is no network that could be made wider.");
+        }
+
+        var net = Architecture.Parse(Text(question, depth));
+        return question.ScalePrefactor ? (WithPrefactor(net, scale), question.Prior)
+            : (net, question.ScaleBiases ? question.Prior.ScaledWithBiases(scale) : question.Prior.Scaled(scale));
+    }
 
     /// <summary>The text of the networks at a depth.</summary>
     public static string Text(ComplexityQuestion question, int? depth)
@@ -80,13 +88,21 @@ internal static class ComplexityNets
             ? [.. net.Parts.Select(part => part is RepeatLayer repeat ? Layer.Repeat(count, repeat.Parts) : part)]
             : throw new ArgumentException($"--depths sets the repeat of one block, but {net} has {net.Parts.Count(part => part is RepeatLayer)}. Write it as in {net.InputCount}-1*(64-tanh)-1.");
 
-    private static IReadOnlyList<Layer> WithNormScale(IReadOnlyList<Layer> parts, double scale) => [.. parts.SelectMany(part => part switch
+    private static Architecture WithPrefactor(Architecture net, double factor) => factor == 1 ? net : Architecture.Create([net.First(), .. WithPrefactor(net.Parts, factor)]);
+
+    private static IReadOnlyList<Layer> WithPrefactor(IReadOnlyList<Layer> parts, double factor) =>
+        Changed(parts, part => part is ActivationLayer ? [Layer.Scale(factor), part] : [part]);
+
+    private static IReadOnlyList<Layer> WithNormScale(IReadOnlyList<Layer> parts, double scale) =>
+        Changed(parts, part => part is LayerNormLayer ? [part, Layer.Scale(scale)] : [part]);
+
+    /// <summary>The parts with every plain layer replaced, inside of repeats, gates and residuals too.</summary>
+    private static IReadOnlyList<Layer> Changed(IReadOnlyList<Layer> parts, Func<Layer, Layer[]> change) => [.. parts.SelectMany(part => part switch
     {
-        LayerNormLayer => [part, Layer.Scale(scale)],
-        RepeatLayer repeat => [Layer.Repeat(repeat.Count, WithNormScale(repeat.Parts, scale))],
-        GatedLayer gated => [Layer.Gated(gated.Width, WithNormScale(gated.Parts, scale))],
-        ResidualLayer { Shortcut: [] } residual => [Layer.Residual(WithNormScale(residual.Parts, scale))],
-        ResidualLayer residual => [Layer.Residual(WithNormScale(residual.Parts, scale), WithNormScale(residual.Shortcut, scale))],
-        _ => (IEnumerable<Layer>)[part],
+        RepeatLayer repeat => [Layer.Repeat(repeat.Count, Changed(repeat.Parts, change))],
+        GatedLayer gated => [Layer.Gated(gated.Width, Changed(gated.Parts, change))],
+        ResidualLayer { Shortcut: [] } residual => [Layer.Residual(Changed(residual.Parts, change))],
+        ResidualLayer residual => [Layer.Residual(Changed(residual.Parts, change), Changed(residual.Shortcut, change))],
+        _ => (IEnumerable<Layer>)change(part),
     })];
 }

@@ -38,6 +38,9 @@ public sealed record ComplexityQuestion
     /// <summary>Whether scales multiply biases too; those of flat priors always.</summary>
     public bool ScaleBiases { get; init; }
 
+    /// <summary>Whether <see cref="Scales"/> are prefactors instead: φ(α·(Wx + b)) at every activation, weights and biases as at scale 1.</summary>
+    public bool ScalePrefactor { get; init; }
+
     /// <summary>The value of the first measure to find a scale for, between the smallest and the largest of <see cref="Scales"/>; null: none.</summary>
     public double? Reach { get; init; }
 
@@ -84,6 +87,7 @@ public sealed record ComplexityQuestion
         ArgumentNullException.ThrowIfNull(run);
         var clock = Stopwatch.StartNew();
         RequireSide();
+        RequireOneScale();
         int?[] depths = Depths.Count == 0 ? [null] : [.. Depths.Select(depth => (int?)depth)];
         (int? Depth, double Scale)[] places = [.. from depth in depths from scale in Scales select (depth, scale)];
         var map = new ComplexityMap(this, run);
@@ -116,6 +120,15 @@ public sealed record ComplexityQuestion
         return text.StartsWith("fourier", StringComparison.Ordinal)
             ? points * 600
             : points * StagePlan.Of(Architecture.Parse(text)).Sum(plan => plan.Operations);
+    }
+
+    private void RequireOneScale()
+    {
+        if (ScalePrefactor && (ScaleBiases || Net.StartsWith("fourier", StringComparison.Ordinal)))
+        {
+            throw new ArgumentException(ScaleBiases
+                ? "--scale-prefactor and --scale-biases say different things of --scales. Leave one out." : $"{Net} has no activations that a prefactor could stand before. Leave out --scale-prefactor.");
+        }
     }
 
     private void RequireSide()

@@ -85,5 +85,5 @@ internal sealed class ComplexityStore
         Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key(net, scale))).AsSpan(0, 8)) + ".json");
 
     private string Key(string net, double scale) => string.Create(CultureInfo.InvariantCulture,
-        $"{net} | {question.Prior} | scale {scale:R} {(question.ScaleBiases ? "with biases" : "")} | seed {question.Seed} | stream {RandomStream.Version} | grid {question.Side} | networks {question.Networks} | {string.Join(' ', question.Measures.Select(measure => measure.Name))}");
+        $"{net} | {question.Prior} | scale {scale:R} {(question.ScalePrefactor ? "as prefactor" : question.ScaleBiases ? "with biases" : "")} | seed {question.Seed} | stream {RandomStream.Version} | grid {question.Side} | networks {question.Networks} | {string.Join(' ', question.Measures.Select(measure => measure.Name))}");
 }

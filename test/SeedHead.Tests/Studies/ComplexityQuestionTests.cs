@@ -176,4 +176,35 @@ public sealed class ComplexityQuestionTests : IDisposable
             }
         }
     }
+
+    [Theory]
+    [InlineData("2-2*(24-tanh)-1")]
+    [InlineData("2-2*(gated(12-sin))-1")]
+    public void A_prefactor_is_the_scale_of_weights_and_biases_for_plain_networks_alone(string net)
+    {
+        var question = new ComplexityQuestion { Net = net, Prior = WeightPrior.Parse("glorot-alpha"), Scales = [1, 2, 8], Networks = 4, Side = 16, ScaleBiases = true, Thumbnails = false };
+        double[] scaled = Means(question), factor = Means(question with { ScaleBiases = false, ScalePrefactor = true });
+        Assert.Equal(scaled[0], factor[0]); // a factor of 1 changes nothing
+        bool isPlain = !net.Contains("gated", StringComparison.Ordinal); // a gate has no prefactor
+        Assert.Equal(isPlain, Math.Abs(scaled[1] - factor[1]) <= 1e-5 * scaled[1] && Math.Abs(scaled[2] - factor[2]) <= 1e-4 * scaled[2]);
+    }
+
+    [Fact]
+    public void The_prefactor_that_reaches_a_value_has_it()
+    {
+        ReachedScale reached = new ComplexityQuestion
+        {
+            Net = "2-3*(24-tanh)-1", Scales = [1, 30], Networks = 8, Side = 24, ScalePrefactor = true, Reach = 0.35, Thumbnails = false,
+        }.Run(Run).Reached.Single();
+        Assert.InRange(reached.Scale!.Value, 1, 30);
+        Assert.InRange(reached.Mean!.Value, 0.345, 0.355);
+    }
+
+    [Theory]
+    [InlineData("2-8-tanh-1", true, "--scale-biases")]
+    [InlineData("fourier:4", false, "no activations")]
+    public void A_prefactor_that_contradicts_is_refused(string net, bool biases, string said) => Assert.Contains(
+        said, Assert.Throws<ArgumentException>(() => new ComplexityQuestion { Net = net, ScalePrefactor = true, ScaleBiases = biases }.Run(Run)).Message, StringComparison.Ordinal);
+
+    private static double[] Means(ComplexityQuestion question) => [.. question.Run(Run).Cells.Select(cell => cell.Mean!.Value)];
 }
