@@ -29,7 +29,7 @@ internal static class FigureChart
         {
             foreach (FigurePoint point in series.Points)
             {
-                frame.Dot(point.X, point.Y, $"dot see-through {style}", point.Label, 2.6);
+                frame.Dot(point.X, point.Y, $"speck {style}", point.Label, 2.6);
             }
 
             return;

@@ -18,6 +18,9 @@ internal sealed record RedshiftSizes
     /// <summary>Seeds of trainings, 1 and on.</summary>
     public required int Seeds { get; init; }
 
+    /// <summary>Seeds of the modulo tasks, 1 and on: three times as many, because networks differ much on the hardest one.</summary>
+    public int TaskSeeds => Form == ReproduceForm.Quick ? Seeds : 3 * Seeds;
+
     /// <summary>Points of an axis of the maps.</summary>
     public required int MapSide { get; init; }
 

@@ -53,6 +53,7 @@ internal static class RedshiftStudy
         [
             new RedshiftMaps(sizes), new RedshiftPictures(sizes), new RedshiftPublished(sizes), new RedshiftCurves(zoo), new RedshiftTable(zoo), new RedshiftMeasures(zoo),
             new RedshiftComponents(zoo), new RedshiftNoEffect(sizes), new RedshiftScaledNorms(sizes), new RedshiftPriors(sizes), new RedshiftUnbiased(sizes),
+            new RedshiftTasks(sizes), new RedshiftAfter(sizes), new RedshiftColours(sizes, question.Data), new RedshiftSequences(sizes), new RedshiftGuesses(sizes), new RedshiftStarts(sizes),
         ];
     }
 

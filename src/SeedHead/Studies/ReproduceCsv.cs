@@ -27,5 +27,6 @@ internal static class ReproduceCsv
     private static string Text(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows) =>
         string.Concat(rows.Prepend(heads).Select(row => string.Join(',', row.Select(Quoted)) + "\n"));
 
-    internal static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    /// <summary>A field, in quotes where it needs them.</summary>
+    public static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
 }

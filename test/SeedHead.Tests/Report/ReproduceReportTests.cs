@@ -60,5 +60,35 @@ public class ReproduceReportTests
         Assert.Contains(drawings, svg => svg.Descendants(Pages.Svg + "path").Any(path => path.Attribute("class")!.Value.StartsWith("band", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Every_figure_is_a_file_of_its_own_that_reads_back()
+    {
+        ReproduceAnswer answer = RedshiftStudy.Run(new() { Paper = "redshift", Form = ReproduceForm.Quick, Only = ["F4", "F3", "F6"], Seeds = 1 }, new() { Threads = 2 });
+        var files = ReproduceFigures.Files(answer).ToArray();
+        int maps = answer.Studies.Sum(study => study.Maps.Count), figures = answer.Studies.Sum(study => study.Figures.Count), pictures = answer.Studies.Sum(study => study.Pictures.Count);
+        Assert.Equal((3 * maps) + (2 * figures) + pictures, files.Length);
+        Assert.Equal(files.Length, files.Select(file => file.Name).Distinct().Count());
+        foreach (var (name, content) in files)
+        {
+            switch (Path.GetExtension(name))
+            {
+                case ".svg":
+                    XElement svg = XDocument.Parse(System.Text.Encoding.UTF8.GetString(content)).Root!;
+                    Assert.Equal(Pages.Svg + "svg", svg.Name);
+                    Pages.AssertInside(svg);
+                    break;
+                case ".png":
+                    Assert.Equal([0x89, 0x50, 0x4E, 0x47], content[..4]);
+                    break;
+                default:
+                    Assert.Single(System.Text.Encoding.UTF8.GetString(content).TrimEnd('\n').Split('\n').Select(line => System.Text.RegularExpressions.Regex.Replace(line, "\"[^\"]*\"", "").Count(c => c == ',')).Distinct());
+                    break;
+            }
+        }
+
+        string map = System.Text.Encoding.UTF8.GetString(files.Single(file => file.Name == "f4-tanh.csv").Content);
+        Assert.StartsWith("Weight scale A / Hidden layers,1,3\n0.1,", map, StringComparison.Ordinal);
+    }
+
     private static XDocument Page(ReproduceAnswer answer) => Pages.Parse(ReproduceReport.Html(answer));
 }
