@@ -158,16 +158,19 @@ internal sealed class RedshiftGuesses(RedshiftSizes sizes) : RedshiftPart
 
     private RedshiftGuess CellOf(string net, string prior) => new() { Net = net, Prior = prior, Points = Counts, Tries = Tries };
 
+    // Decided by networks of which enough are kept: those at α = 1 are so nearly constant that a bound on the loss keeps none.
     private Check Generalises(RedshiftResults results, string rule, char letter)
     {
-        var found = Laws.Where(law => law.Name is "relu" or "tanh").Select(law => (law.Name, Cell: CellOf(law.Net, law.Prior))).ToArray();
-        bool Enough(int count) => found.All(one => results.Number(one.Cell, RedshiftGuess.At(count, rule, "kept")) >= FewestKept);
-        int points = Counts.LastOrDefault(Enough, Counts[0]);
-        double least = found.Min(one => results.Number(one.Cell, RedshiftGuess.At(points, rule, "test")));
-        bool enough = Enough(points);
+        var found = (from law in Laws.SkipLast(1)
+                     let cell = CellOf(law.Net, law.Prior)
+                     let most = Counts.LastOrDefault(count => results.Number(cell, RedshiftGuess.At(count, rule, "kept")) >= FewestKept)
+                     where most > 0
+                     select (law.Name, Points: most, Cell: cell, Test: results.Number(cell, RedshiftGuess.At(most, rule, "test")))).ToArray();
+        double least = found.Select(one => one.Test).DefaultIfEmpty(double.NaN).Min();
+        string others = string.Join(", ", Laws.SkipLast(1).Where(law => found.All(one => one.Name != law.Name)).Select(law => law.Name));
         return new(
-            $"Q14{letter}", $"Random networks kept by {rule} generalise.", $"mean test accuracy of networks that fit {points} points (the most with {FewestKept} kept), the least of relu, tanh", $"≥ 0.75 with at least {FewestKept} kept", least >= 0.75 && enough, "generalise", least,
-            string.Join("; ", found.Select(one => $"{one.Name} {Spread(results, one.Cell, points, rule)}")));
+            $"Q14{letter}", $"Random networks kept by {rule} generalise.", $"mean test accuracy of networks that fit the most points with {FewestKept} kept, the least of those with so many", "≥ 0.75", least >= 0.75, "generalise", least,
+            $"{string.Join("; ", found.Select(one => $"{one.Name}, {one.Points} points {Spread(results, one.Cell, one.Points, rule)}"))}{(others.Length > 0 ? $"; fewer than {FewestKept} kept: {others}" : "")}");
     }
 
     private Check Fails(RedshiftResults results)

@@ -62,7 +62,7 @@ internal sealed class RedshiftNoEffect(RedshiftSizes sizes) : RedshiftPart
         return new(
             id, finding, $"greatest range of the mean Chebyshev order over {what} {string.Join(", ", names)}, as a share of the way from a linear function to white noise", "≤ 0.1", worst.Range <= Allowed, "no effect",
             worst.Range, $"{worst.Name}; {ranges.Count(range => range.Range <= Allowed)} of {ranges.Length} settings within 0.1, median {Text(ranges.Select(range => range.Range).Order().ElementAt(ranges.Length / 2), "0.000")}; "
-                + $"trend a doubling {Text(trend.Mean, "0.0000")}, t({trend.Count - 1}) = {Text(trend.T, "0.00")}, p = {Text(trend.P, "0.000")}");
+                + $"trend a doubling {Text(trend.Mean, "0.0000")}, t({trend.Count - 1}) = {Text(trend.T, "0.00")}, p = {Text(trend.P, "0.0e0")}");
     }
 
     private ResultTable Table(RedshiftResults results, string name, string caption, string head, IEnumerable<string> columns, Func<string, double, IEnumerable<RedshiftFunctions>> cells) => new(
