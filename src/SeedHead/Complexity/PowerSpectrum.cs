@@ -1,6 +1,7 @@
 using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Kernels;
+using SeedHead.Networks;
 
 namespace SeedHead.Complexity;
 
@@ -37,29 +38,43 @@ internal static unsafe class PowerSpectrum
     {
         var plane = new FourierPlane<double>(places.Rows, places.Columns);
         float[] points = Array.ConvertAll(places.Positions, position => (float)position);
-        int half = plane.HalfColumns, count = places.Count;
-        var sums = new double[places.Rows * half];
         var all = new Numbers(points, places.Inputs);
-        for (int from = 0; from < count; from += RowsAtATime)
+        var power = new double[Bins(places.Columns, places.Rows == 1 ? 1 : 2)];
+        foreach ((int Point, int Alike)[] some in Representatives(kernel.Net, places).Chunk(RowsAtATime))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            int rows = Math.Min(RowsAtATime, count - from);
-            using LimitGram gram = kernel.Gram(new Numbers(points.AsMemory(from * places.Inputs, rows * places.Inputs), places.Inputs), all, run: run);
-            var parts = new double[rows][];
-            run.Team.For(rows, r => parts[r] = Turned(plane, gram.Nngp, r, (from + r) / places.Columns, (from + r) % places.Columns));
-            foreach (double[] part in parts) // in the order of points, whoever made them
+            float[] rows = [.. some.SelectMany(one => points.AsSpan(one.Point * places.Inputs, places.Inputs).ToArray())];
+            using LimitGram gram = kernel.Gram(new Numbers(rows, places.Inputs), all, run: run);
+            var parts = new double[some.Length][];
+            run.Team.For(some.Length, r => parts[r] = Turned(plane, gram.Nngp, r, some[r].Point / places.Columns, some[r].Point % places.Columns));
+            for (int r = 0; r < some.Length; r++) // in the order of points, whoever made them
             {
-                Elementwise.AddTimes(sums, 1, part);
+                for (int i = 0; i < parts[r].Length; i++)
+                {
+                    Add(power, i, places.Rows, places.Columns, some[r].Alike * parts[r][i]);
+                }
             }
         }
 
-        var power = new double[Bins(places.Columns, places.Rows == 1 ? 1 : 2)];
-        for (int i = 0; i < sums.Length; i++)
+        return [.. power.Select(value => Math.Max(value, 0))]; // rounding leaves some of size 0 below it
+    }
+
+    /// <summary>
+    /// One point of each set that mirrors and swaps of the axes turn into each other, and how many they are: the kernel behind a layer of alike weights does not tell them
+    /// apart, and neither does the size of a frequency.
+    /// </summary>
+    private static IEnumerable<(int Point, int Alike)> Representatives(Architecture net, Places places)
+    {
+        int n = places.Columns;
+        if (net.Layers is not [DenseLayer or GatedLayer, ..])
         {
-            Add(power, i, places.Rows, places.Columns, Math.Max(sums[i], 0)); // rounding leaves some of size 0 below it
+            return Enumerable.Range(0, places.Count).Select(point => (point, 1));
         }
 
-        return power;
+        int Fold(int i) => Math.Min(i, n - 1 - i);
+        return Enumerable.Range(0, places.Count).GroupBy(point => places.Rows == 1
+            ? (0, Fold(point))
+            : (Math.Min(Fold(point / n), Fold(point % n)), Math.Max(Fold(point / n), Fold(point % n)))).Select(alike => (alike.First(), alike.Count()));
     }
 
     /// <summary>Shares of power, frequency 0 left out.</summary>

@@ -53,7 +53,7 @@ public sealed record ComplexityQuestion
     /// <summary>A folder that finished cells are kept in and taken from, so that a run that stopped goes on; null: none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>Whether the power of the functions by frequency is summed up at every cell, beside that of the limit kernel; on at most 32 points an axis.</summary>
+    /// <summary>Whether the power of the functions by frequency is summed up at every cell, beside that of the limit kernel; on at most 24 points an axis.</summary>
     public bool Spectra { get; init; }
 
     /// <summary>Whether pictures of the functions at every other cell are kept.</summary>

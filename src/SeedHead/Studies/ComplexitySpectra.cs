@@ -20,7 +20,7 @@ public sealed record PowerShares(
 /// <summary>Makes the spectra of a map's cells.</summary>
 internal static class ComplexitySpectra
 {
-    private const int MostSide = 32; // the limit sums over all pairs of points, some by quadrature
+    private const int MostSide = 24; // the limit sums over all pairs of points, some by quadrature
 
     public static IEnumerable<PowerShares> Of(ComplexityQuestion question, (int? Depth, double Scale)[] places, Execution run)
     {

@@ -43,6 +43,20 @@ public class PowerSpectrumTests
         Assert.InRange(z.Max(Math.Abs), 0, 4.5); // shares of one sum hang together, so their mean |z| says no more than one of them
     }
 
+    [Theory]
+    [InlineData("2-2*(64-erf)-1", 9)]
+    [InlineData("2-64-relu-1", 10)]
+    [InlineData("1-64-gaussian-1", 12)]
+    public void Points_that_mirrors_turn_into_each_other_need_one_row_of_the_kernel(string net, int side)
+    {
+        var parsed = Architecture.Parse(net);
+        Places grid = Places.Of(Sampling.UniformGrid, side, parsed.InputCount, 1, 0);
+        var prior = WeightPrior.Parse("glorot-alpha:3");
+        double[] folded = PowerSpectrum.OfLimit(new LimitKernel(parsed, prior), grid, new Execution { Threads = 1 });
+        double[] all = PowerSpectrum.OfLimit(new LimitKernel(Architecture.Parse(net.Insert(1, "-scale1")), prior), grid, new Execution { Threads = 1 }); // a scale first: no folding
+        Assert.All(all, (power, m) => Assert.Equal(power, folded[m], 1e-10 * all.Sum()));
+    }
+
     [Fact]
     public void The_limit_has_the_same_bits_on_any_number_of_threads()
     {
