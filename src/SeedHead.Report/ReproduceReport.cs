@@ -77,7 +77,7 @@ internal static class ReproduceReport
         page.Row([.. study.Pictures.Select(grid => (Action)(() => PictureGridSection.Write(page, grid)))]);
         page.Row(
         [
-            .. study.Figures.Where(figure => figure.Series.Count > 0).Select(figure => (Action)(() => page.Card(figure.Title, () => FigureChart.Draw(page.Html, figure)))),
+            .. study.Figures.Where(figure => figure.Series.Count > 0).Select(figure => (Action)(() => page.Card(figure.Title, () => Figure(page, figure)))),
             .. study.Comparisons.Select(comparison => (Action)(() => page.Card(comparison.Title, () => Compare(page, comparison)))),
         ]);
         foreach (ResultTable table in study.Tables.Where(table => table.Rows.Count > 0))
@@ -94,6 +94,15 @@ internal static class ReproduceReport
                     Write(page, table);
                 }
             }));
+        }
+    }
+
+    private static void Figure(Page page, Figure figure)
+    {
+        FigureChart.Draw(page.Html, figure);
+        if (figure.Note.Length > 0)
+        {
+            page.Paragraph(figure.Note, "note");
         }
     }
 

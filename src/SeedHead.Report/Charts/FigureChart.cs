@@ -13,17 +13,18 @@ internal static class FigureChart
         FigurePoint[] points = [.. figure.Series.SelectMany(series => series.Points)];
         double[] along = [.. points.Select(point => point.X)];
         var x = new Axis(figure.LogX ? LogScale.Ten(along) : LinearScale.Over(along), figure.X);
-        var y = new Axis(LinearScale.Over(points.SelectMany(point => (double[])[point.Y - point.Spread, point.Y + point.Spread])), figure.Y);
+        double[] upwards = [.. points.SelectMany(point => (double[])[point.Y - point.Spread, point.Y + point.Spread])];
+        var y = new Axis(figure.LogY ? LogScale.Ten(upwards) : LinearScale.Over(upwards), figure.Y);
         Frame frame = Frame.Open(html, figure.Title, figure.Description, x, y, [.. figure.Series.Select((series, i) => new Key(Name(series), MarkOf(series), Style(series, i)))]);
         for (int i = 0; i < figure.Series.Count; i++)
         {
-            Draw(frame, figure.Series[i], Style(figure.Series[i], i), isNamed: figure.Series[i].Kind == SeriesKind.Points && i > 0);
+            Draw(frame, figure.Series[i], Style(figure.Series[i], i), isNamed: figure.Series[i].Kind == SeriesKind.Points && i > 0, figure.LogY);
         }
 
         frame.Close();
     }
 
-    private static void Draw(Frame frame, Series series, string style, bool isNamed)
+    private static void Draw(Frame frame, Series series, string style, bool isNamed, bool isLog)
     {
         if (series.Kind == SeriesKind.Cloud)
         {
@@ -51,7 +52,7 @@ internal static class FigureChart
 
         foreach (FigurePoint point in series.Kind == SeriesKind.Dashed ? [] : series.Points)
         {
-            frame.Dot(point.X, point.Y, $"dot {style}", $"{point.Label}: {Words.Fixed(point.Y, 2)}{(point.Spread > 0 ? $" ± {Words.Fixed(point.Spread, 2)}" : "")}");
+            frame.Dot(point.X, point.Y, $"dot {style}", $"{point.Label}: {(isLog ? Words.General(point.Y, 3) : Words.Fixed(point.Y, 2))}{(point.Spread > 0 ? $" ± {Words.Fixed(point.Spread, 2)}" : "")}");
             if (isNamed)
             {
                 frame.Beside(point.X, point.Y, point.Label, 11);

@@ -114,6 +114,34 @@ public static class ZonalKernel
         return rest > 1e-12 ? rest : 0; // what is left of 1 by rounding
     }
 
+    /// <summary>The same for targets Σ a_k·h_k(⟨w, x⟩): eigenvalues Σ over k of a_k²·a(k, l). Error ≤ 1e-13·d·(largest k)·E g².</summary>
+    /// <param name="dimension">d ≥ 2.</param>
+    /// <param name="energies">a_0², a_1², …</param>
+    /// <param name="features">N ≥ 0.</param>
+    internal static double SeriesBound(int dimension, IReadOnlyList<double> energies, double features)
+    {
+        Require(dimension, 0);
+        double half = dimension / 2.0, rest = energies.Sum(), energy = rest, left = features;
+        var pairs = Enumerable.Range(0, energies.Count).Select(l =>
+        {
+            double sum = 0;
+            for (int k = l; k < energies.Count; k += 2)
+            {
+                double m = (k - l) / 2, log = LogGamma.Of(k + 1.0) + LogGamma.Of(half) - (k * LogTwo) - LogGamma.Of(m + 1) - LogGamma.Of(((k + l) / 2) + half);
+                sum += energies[k] * Elementary.Exp(log);
+            }
+
+            return (Eigenvalue: sum, Multiplicity: Elementary.Exp(LogMultiplicity(dimension, l)));
+        });
+        foreach ((double eigenvalue, double multiplicity) in pairs.OrderByDescending(pair => pair.Eigenvalue))
+        {
+            rest -= eigenvalue * Math.Clamp(left, 0, multiplicity);
+            left -= multiplicity;
+        }
+
+        return rest > 1e-12 * energy ? rest / energy : 0; // what is left by rounding
+    }
+
     /// <summary>log₁₀ of the number of features below which no features reach a mean squared error: the N, not rounded, with Σ over j &gt; N of λ_j = ε; unbiased ReLU.</summary>
     /// <param name="dimension">d ≥ 2.</param>
     /// <param name="error">ε, the mean squared error for a neuron with weights of length 1 (E g² = ½), &gt; 0.</param>

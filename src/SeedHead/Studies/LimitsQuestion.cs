@@ -3,7 +3,7 @@ using SeedHead.Models;
 
 namespace SeedHead.Studies;
 
-/// <summary>When do random features suffice, and when must they fail? One of the studies E1 … E12 over targets and inputs whose expectations are known exactly.</summary>
+/// <summary>When do random features suffice, and when must they fail? One of the studies E1 … E17; all but E7, E13, E16 and E17, which draw rows, are exact.</summary>
 public sealed record LimitsQuestion
 {
     private const double NominalSpeed = 4e9; // operations a second and thread, of eigenvalues

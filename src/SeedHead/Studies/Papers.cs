@@ -13,7 +13,10 @@ internal static class Papers
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Paper> All { get; } =
-        [new("partial-training", PartialTrainingAnswer.Source, PartialTrainingPlan.Studies, PartialTrainingStudy.Run), new("redshift", RedshiftStudy.Source, RedshiftStudy.Studies, RedshiftStudy.Run)];
+    [
+        new("partial-training", PartialTrainingAnswer.Source, PartialTrainingPlan.Studies, PartialTrainingStudy.Run),
+        new("redshift", RedshiftStudy.Source, RedshiftStudy.Studies, RedshiftStudy.Run), new("power-limits", PowerLimitsStudy.Source, PowerLimitsStudy.Studies, PowerLimitsStudy.Run),
+    ];
 
     /// <summary>The paper of a name.</summary>
     /// <exception cref="ArgumentException">None: names those there are.</exception>

@@ -76,7 +76,14 @@ internal sealed record ResultTable(string Name, string Caption, IReadOnlyList<st
 /// <param name="LogX">Whether equal factors take equal lengths along x.</param>
 /// <param name="Series">What is drawn, in order.</param>
 /// <param name="Description">The figure in words.</param>
-internal sealed record Figure(string Title, string X, string Y, bool LogX, IReadOnlyList<Series> Series, string Description);
+internal sealed record Figure(string Title, string X, string Y, bool LogX, IReadOnlyList<Series> Series, string Description)
+{
+    /// <summary>Whether equal factors take equal lengths upwards; all values are above 0 then.</summary>
+    public bool LogY { get; init; }
+
+    /// <summary>What has to be known to read it, printed below; empty: nothing.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <summary>How points of a series are drawn.</summary>
 internal enum SeriesKind
