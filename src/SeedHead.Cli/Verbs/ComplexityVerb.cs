@@ -77,7 +77,7 @@ internal static class ComplexityVerb
 
     private static readonly Option<string?> Folder = new("--out", "-o")
     {
-        Description = "Folder for finished cells, map.json, map.csv and report.html; the same command again goes on where it stopped.",
+        Description = "Folder for finished cells, map.json, map.csv, report.html and figures; the same command again goes on where it stopped.",
         HelpName = "FOLDER",
     };
 
@@ -178,6 +178,7 @@ internal static class ComplexityVerb
                 Save(Path.Combine(folder, "spectra.csv"), ComplexityCsv.WriteSpectra(answer));
             }
 
+            FigureFolder.Write(folder, FigureFiles.Of(answer));
             Save(Path.Combine(folder, "report.html"), ComplexityReport.Html(answer));
         }
 

@@ -95,12 +95,7 @@ internal static class ReproduceVerb
             AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(content)));
         }
 
-        string figures = Path.Combine(folder, "figures");
-        Directory.CreateDirectory(figures);
-        foreach (var (name, content) in ReproduceFigures.Files(answer))
-        {
-            AtomicFile.Write(Path.Combine(figures, name), stream => stream.Write(content));
-        }
+        FigureFolder.Write(folder, FigureFiles.Of(answer));
     }
 
     private static ReproduceQuestion Question(ParseResult parsed, Paper paper, CancellationToken cancellation)

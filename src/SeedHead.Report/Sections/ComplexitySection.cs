@@ -1,5 +1,4 @@
 using System.Globalization;
-using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Report.Charts;
 using SeedHead.Report.Markup;
@@ -15,7 +14,8 @@ internal static class ComplexitySection
         page.Row([
             () => Map(page, answer.Measures[0], answer), () => Functions(page, answer),
             .. answer.Measures.Skip(1).Select(measure => (Action)(() => Map(page, measure, answer)))]);
-        page.Row([.. answer.Spectra.Select(spectrum => (Action)(() => Spectrum(page, spectrum)))]);
+        page.Row([.. ComplexityFigures.Scatters(answer).Select(figure => (Action)(() => Scatter(page, figure))), () => Correlations(page, answer)]);
+        page.Row([.. ComplexityFigures.Spectra(answer).Select(one => (Action)(() => Spectrum(page, one.Spectrum, one.Figure)))]);
         page.Row(() => Target(page, answer), () => Reached(page, answer), () => Notes(page, answer), () => Origin(page, answer));
     }
 
@@ -86,24 +86,37 @@ internal static class ComplexitySection
         html.Close();
     }
 
-    private static void Spectrum(Page page, PowerShares spectrum)
+    private static void Spectrum(Page page, PowerShares spectrum, Figure figure) => page.Card(figure.Title, () =>
     {
-        string at = $"{spectrum.Net}, scale {Words.General(spectrum.Scale)}";
-        page.Card($"Power by frequency: {at}", () =>
+        page.Paragraph("Sums of |F|² over networks, as shares; F is the Fourier transform on the grid. Edges that differ leave a tail of their own.", "note");
+        page.Scroll("Power by frequency", () => FigureChart.Draw(page.Html, figure));
+        if (spectrum.NoLimit is { } reason)
         {
-            page.Paragraph("Sums of |F|² over networks, as shares; F is the Fourier transform on the grid. Edges that differ leave a tail of their own.", "note");
-            Series[] series = [Line("networks", SeriesKind.Line, spectrum.Sampled), .. spectrum.Limit is { } limit ? (Series[])[Line("infinite width", SeriesKind.Dashed, limit)] : []];
-            page.Scroll("Power by frequency", () => FigureChart.Draw(page.Html, new Figure(
-                "Power by frequency", "frequency (periods a side)", "log₁₀ of the share of power", true, series, $"Share of power by frequency of {at}.")));
-            if (spectrum.NoLimit is { } reason)
-            {
-                page.Paragraph($"No limit: {reason}", "note");
-            }
+            page.Paragraph($"No limit: {reason}", "note");
+        }
+    });
+
+    private static void Scatter(Page page, Figure figure) => page.Card(figure.Title, () => page.Scroll(figure.Title, () => FigureChart.Draw(page.Html, figure)));
+
+    private static void Correlations(Page page, ComplexityAnswer answer)
+    {
+        if (answer.Correlations.Count == 0)
+        {
+            return;
+        }
+
+        page.Card("How measures agree", () =>
+        {
+            page.Paragraph("Correlations of the cells' means, with intervals of 95 % over 2,000 resamples of cells.", "note");
+            Table.Write(
+                page, "Correlations", [Cell.Words("Measures"), "Pearson", "Interval", "Spearman", "Interval", "Cells"],
+                answer.Correlations.Select(one => (IReadOnlyList<Cell>)[
+                    Cell.Words($"{one.X}, {one.Y}"), Number(one.Pearson), $"{Number(one.PearsonLow)} to {Number(one.PearsonHigh)}", Number(one.Spearman),
+                    $"{Number(one.SpearmanLow)} to {Number(one.SpearmanHigh)}", Words.Count(one.Cells)]));
         });
     }
 
-    private static Series Line(string name, SeriesKind kind, IReadOnlyList<double> shares) => new(name, kind,
-        [.. shares.Select((share, m) => (share, m)).Where(one => one.m > 0 && one.share > 0).Select(one => new FigurePoint(one.m, Elementary.Log(one.share) / Elementary.Log(10), 0, $"{name}, frequency {one.m}"))]);
+    private static string Number(double value) => double.IsFinite(value) ? Words.Fixed(value, 2) : "none";
 
     private static void Target(Page page, ComplexityAnswer answer)
     {

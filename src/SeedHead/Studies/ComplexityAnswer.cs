@@ -30,6 +30,9 @@ public sealed record ComplexityAnswer
     /// <summary>All cells: depth by depth, in it scale by scale, in it measure by measure.</summary>
     public required IReadOnlyList<ComplexityCell> Cells { get; init; }
 
+    /// <summary>How measures agree over the cells, pair by pair; empty for one measure or fewer than four cells.</summary>
+    public IReadOnlyList<MeasureCorrelation> Correlations { get; init; } = [];
+
     /// <summary>For each depth the scale that meets the value asked for; empty when none was.</summary>
     public IReadOnlyList<ReachedScale> Reached { get; init; } = [];
 

@@ -92,13 +92,15 @@ public sealed record ComplexityQuestion
         (int? Depth, double Scale)[] places = [.. from depth in depths from scale in Scales select (depth, scale)];
         var map = new ComplexityMap(this, run);
         ComplexityCell[] cells = [.. map.Run(places)];
+        MeasureSummary[] measures = [.. Measures.Select(measure => new MeasureSummary(measure.Name, measure.Meaning))];
         return new ComplexityAnswer
         {
             Net = Net,
             Prior = Prior.ToString(),
             Side = Side,
             Networks = Networks,
-            Measures = [.. Measures.Select(measure => new MeasureSummary(measure.Name, measure.Meaning))],
+            Measures = measures,
+            Correlations = [.. MeasureCorrelation.Of(measures, cells)],
             Scales = Scales,
             Depths = [.. cells.Select(cell => cell.Depth).Distinct()],
             Cells = cells,

@@ -23,6 +23,7 @@ internal static class ComplexityWriter
 
         json.WriteEndArray();
         Cells(json, "cells", answer.Cells);
+        Correlations(json, answer.Correlations);
         Reached(json, answer.Reached);
         Target(json, answer.Target);
         Spectra(json, answer.Spectra);
@@ -54,6 +55,29 @@ internal static class ComplexityWriter
 
         json.WriteEndArray();
     }
+
+    private static void Correlations(Utf8JsonWriter json, IReadOnlyList<MeasureCorrelation> correlations)
+    {
+        json.WriteStartArray("correlations");
+        foreach (MeasureCorrelation one in correlations)
+        {
+            json.WriteStartObject();
+            json.WriteString("x", one.X);
+            json.WriteString("y", one.Y);
+            json.WriteNumber("cells", one.Cells);
+            AnswerWriter.Number(json, "pearson", Finite(one.Pearson));
+            AnswerWriter.Number(json, "pearsonLow", Finite(one.PearsonLow));
+            AnswerWriter.Number(json, "pearsonHigh", Finite(one.PearsonHigh));
+            AnswerWriter.Number(json, "spearman", Finite(one.Spearman));
+            AnswerWriter.Number(json, "spearmanLow", Finite(one.SpearmanLow));
+            AnswerWriter.Number(json, "spearmanHigh", Finite(one.SpearmanHigh));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static void Reached(Utf8JsonWriter json, IReadOnlyList<ReachedScale> reached)
     {

@@ -27,7 +27,7 @@ public sealed class ComplexityVerbTests : IDisposable
         string path = folder.File("map");
         CommandRun first = CommandRun.Of([.. Map, "--out", path]), second = CommandRun.Of([.. Map, "--out", path, "--json"]);
         Assert.True(first.Code == 0, first.Error);
-        Assert.Equal(["cells", "map.csv", "map.json", "report.html"], Directory.GetFileSystemEntries(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["cells", "figures", "map.csv", "map.json", "report.html"], Directory.GetFileSystemEntries(path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(7, File.ReadAllLines(Path.Combine(path, "map.csv")).Length);
         Assert.Equal(second.Json["cells"]!.ToJsonString(), JsonNode.Parse(CommandRun.Of([.. Map, "--json"]).Output)!["cells"]!.ToJsonString());
     }

@@ -64,7 +64,7 @@ public class ReproduceReportTests
     public void Every_figure_is_a_file_of_its_own_that_reads_back()
     {
         ReproduceAnswer answer = RedshiftStudy.Run(new() { Paper = "redshift", Form = ReproduceForm.Quick, Only = ["F4", "F3", "F6"], Seeds = 1 }, new() { Threads = 2 });
-        var files = ReproduceFigures.Files(answer).ToArray();
+        var files = FigureFiles.Of(answer).ToArray();
         int maps = answer.Studies.Sum(study => study.Maps.Count), figures = answer.Studies.Sum(study => study.Figures.Count), pictures = answer.Studies.Sum(study => study.Pictures.Count);
         Assert.Equal((3 * maps) + (2 * figures) + pictures, files.Length);
         Assert.Equal(files.Length, files.Select(file => file.Name).Distinct().Count());

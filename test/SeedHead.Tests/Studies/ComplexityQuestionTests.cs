@@ -206,5 +206,23 @@ public sealed class ComplexityQuestionTests : IDisposable
     public void A_prefactor_that_contradicts_is_refused(string net, bool biases, string said) => Assert.Contains(
         said, Assert.Throws<ArgumentException>(() => new ComplexityQuestion { Net = net, ScalePrefactor = true, ScaleBiases = biases }.Run(Run)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Measures_are_correlated_over_the_cells_with_intervals_around_the_value()
+    {
+        ComplexityAnswer answer = new ComplexityQuestion
+        {
+            Net = "2-1*(16-tanh)-1", Prior = WeightPrior.Parse("flat"), Scales = [1, 3, 10, 30], Depths = [2, 5], Networks = 3, Side = 24, Thumbnails = false,
+            Measures = [Measures.Parse("fourier"), Measures.Parse("chebyshev"), Measures.Parse("lz78")],
+        }.Run(Run);
+        Assert.Equal(["fourier chebyshev", "fourier lz78", "chebyshev lz78"], answer.Correlations.Select(one => $"{one.X} {one.Y}"));
+        Assert.All(answer.Correlations, one =>
+        {
+            Assert.Equal(8, one.Cells);
+            Assert.InRange(one.Pearson, one.PearsonLow, one.PearsonHigh);
+            Assert.InRange(one.Spearman, one.SpearmanLow, one.SpearmanHigh);
+            Assert.InRange(one.Spearman, 0.5, 1); // all three rise with magnitude and depth
+        });
+    }
+
     private static double[] Means(ComplexityQuestion question) => [.. question.Run(Run).Cells.Select(cell => cell.Mean!.Value)];
 }

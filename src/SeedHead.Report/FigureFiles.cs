@@ -7,19 +7,27 @@ using SeedHead.Studies;
 
 namespace SeedHead.Report;
 
-/// <summary>Every figure of a repeated paper as files of its own: SVG and CSV, and PNG for maps and pictures.</summary>
-internal static class ReproduceFigures
+/// <summary>Figures as files of their own: SVG and CSV, and PNG for maps and pictures.</summary>
+internal static class FigureFiles
 {
     private const int CellPixels = 24; // of a map's PNG
     private const int Gap = 2; // between pictures
 
-    /// <summary>Names and contents. The same answer gives the same bytes.</summary>
-    public static IEnumerable<(string Name, byte[] Content)> Files(ReproduceAnswer answer) => answer.Studies.SelectMany(study => (IEnumerable<(string, byte[])>)
+    /// <summary>Names and contents of a repeated paper's figures. The same answer gives the same bytes.</summary>
+    public static IEnumerable<(string Name, byte[] Content)> Of(ReproduceAnswer answer) => answer.Studies.SelectMany(study => (IEnumerable<(string, byte[])>)
     [
         .. study.Figures.Where(figure => figure.Series.Count > 0).SelectMany(figure => Of($"{study.Id}-{figure.Title}", html => FigureChart.Draw(html, figure), Csv(figure))),
         .. study.Maps.SelectMany(map => Of(map.Name, html => HeatMapChart.Draw(html, map), Csv(map)).Append(($"{Slug(map.Name)}.png", Png(map)))),
         .. study.Pictures.Select(grid => ($"{Slug(grid.Name)}.png", Png(grid))),
     ]);
+
+    /// <summary>Names and contents of a map's figures.</summary>
+    public static IEnumerable<(string Name, byte[] Content)> Of(ComplexityAnswer answer) =>
+    [
+        .. ComplexityFigures.Maps(answer).SelectMany(map => Of($"map-{map.Name}", html => HeatMapChart.Draw(html, map), Csv(map)).Append(($"map-{Slug(map.Name)}.png", Png(map)))),
+        .. ComplexityFigures.Scatters(answer).Concat(ComplexityFigures.Spectra(answer).Select(one => one.Figure)).SelectMany(figure => Of(figure.Title, html => FigureChart.Draw(html, figure), Csv(figure))),
+        .. answer.Thumbnails.Count > 0 ? [("functions.png", Png(ComplexityFigures.Functions(answer)))] : (IEnumerable<(string, byte[])>)[],
+    ];
 
     private static IEnumerable<(string Name, byte[] Content)> Of(string name, Action<Html> draw, string csv) => [($"{Slug(name)}.svg", Encoding.UTF8.GetBytes(Alone(draw))), ($"{Slug(name)}.csv", Encoding.UTF8.GetBytes(csv))];
 
