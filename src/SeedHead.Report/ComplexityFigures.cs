@@ -35,7 +35,7 @@ internal static class ComplexityFigures
         return new Figure(
             $"{one.Y} against {one.X}", $"mean {one.X}", $"mean {one.Y}", false,
             [.. pairs.GroupBy(pair => pair.X.Depth).Select(depth => new Series(
-                $"{Words.Count(depth.Key)} layers", SeriesKind.Cloud, [.. depth.Select(pair => new FigurePoint(pair.X.Mean!.Value, pair.Y.Mean!.Value, 0, $"{pair.X.Net}, scale {Scale(pair.X.Scale)}"))]))],
+                depth.Key == 1 ? "1 layer" : $"{Words.Count(depth.Key)} layers", SeriesKind.Cloud, [.. depth.Select(pair => new FigurePoint(pair.X.Mean!.Value, pair.Y.Mean!.Value, 0, $"{pair.X.Net}, scale {Scale(pair.X.Scale)}"))]))],
             $"{Words.Count(one.Cells)} cells: mean {one.Y} over mean {one.X}.");
     });
 

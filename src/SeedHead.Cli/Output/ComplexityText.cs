@@ -24,7 +24,7 @@ internal static class ComplexityText
             Console.Out.WriteLine(Describe(reached, answer.Measures[0].Name));
         }
 
-        Console.Out.WriteLine($"{answer.Seconds:0.0} s, {answer.Threads} threads" + (folder is null ? "" : $"; {folder}: map.json, map.csv, report.html"));
+        Console.Out.WriteLine($"{answer.Seconds:0.0} s, {answer.Threads} threads" + (folder is null ? "" : $"; {folder}: map.json, map.csv, report.html, figures"));
         if (!quiet)
         {
             Words.Notes(answer.Notes);

@@ -109,14 +109,14 @@ internal static class ComplexitySection
         {
             page.Paragraph("Correlations of the cells' means, with intervals of 95 % over 2,000 resamples of cells.", "note");
             Table.Write(
-                page, "Correlations", [Cell.Words("Measures"), "Pearson", "Interval", "Spearman", "Interval", "Cells"],
+                page, "Correlations", [Cell.Words("Measures"), "Pearson", "Spearman", "Cells"],
                 answer.Correlations.Select(one => (IReadOnlyList<Cell>)[
-                    Cell.Words($"{one.X}, {one.Y}"), Number(one.Pearson), $"{Number(one.PearsonLow)} to {Number(one.PearsonHigh)}", Number(one.Spearman),
-                    $"{Number(one.SpearmanLow)} to {Number(one.SpearmanHigh)}", Words.Count(one.Cells)]));
+                    Cell.Words($"{one.X}, {one.Y}"), Number(one.Pearson, one.PearsonLow, one.PearsonHigh), Number(one.Spearman, one.SpearmanLow, one.SpearmanHigh), Words.Count(one.Cells)]));
         });
     }
 
-    private static string Number(double value) => double.IsFinite(value) ? Words.Fixed(value, 2) : "none";
+    private static string Number(double value, double low, double high) =>
+        double.IsFinite(value) ? $"{Words.Fixed(value, 2)} ({Words.Fixed(low, 2)} to {Words.Fixed(high, 2)})" : "none";
 
     private static void Target(Page page, ComplexityAnswer answer)
     {
