@@ -10,7 +10,11 @@ namespace SeedHead.Cli.Verbs;
 /// <summary>limits: when random features suffice and when they must fail, without rows and noise.</summary>
 internal static class LimitsVerb
 {
-    private static readonly Argument<string> Study = new("STUDY") { Description = $"A study: {string.Join(", ", LimitsQuestion.Studies)}." };
+    private static readonly Argument<string?> Study = new("STUDY")
+    {
+        Description = $"A study: {string.Join(", ", LimitsQuestion.Studies)}. None with --on.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Option<int[]> Dimensions = List("--dimension", "Input dimensions, e.g. 3,5,9. Default: those of the study.");
 
@@ -34,12 +38,14 @@ internal static class LimitsVerb
 
     public static Command Create()
     {
-        var command = new Command("limits", "Show when random features suffice and when they must fail: exact errors and their bounds.");
+        var command = new Command("limits", "Show when random features suffice and when they must fail: exact errors and their bounds; or probe your own data.");
         command.Arguments.Add(Study);
-        foreach (Option option in (Option[])[Dimensions, Widths, Targets, Draws, Biases, Csv, Common.Seed, Common.MaxMemory, Common.TimeLimit])
+        foreach (Option option in (Option[])[Dimensions, Widths, Targets, Draws, Biases, Csv, .. ProbeRun.Options, Common.Seed, Common.MaxMemory, Common.TimeLimit])
         {
             command.Options.Add(option);
         }
+
+        Common.AddReading(command);
 
         Common.AddRunning(command);
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
@@ -49,11 +55,17 @@ internal static class LimitsVerb
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         Execution run = Common.Execution(parsed, cancellation);
+        if (ProbeRun.Asked(parsed))
+        {
+            ProbeRun.RequireNone(parsed, [Study, Dimensions, Targets, Draws, Biases, Csv]);
+            return ProbeRun.Run(parsed, parsed.GetValue(Widths)!, run, cancellation);
+        }
+
         string? csv = parsed.GetValue(Csv);
         Destination.Check(csv);
         var question = new LimitsQuestion
         {
-            Study = parsed.GetValue(Study)!,
+            Study = parsed.GetValue(Study) ?? throw new ArgumentException($"Name a study, one of {string.Join(", ", LimitsQuestion.Studies)}, or data with --on."),
             Dimensions = parsed.GetValue(Dimensions)!,
             Widths = parsed.GetValue(Widths)!,
             Targets = parsed.GetValue(Targets),

@@ -1,0 +1,60 @@
+using static System.FormattableString;
+
+namespace SeedHead.Studies;
+
+/// <summary>The pictures of a probe.</summary>
+internal static class ProbeFigures
+{
+    private const string Error = "Share of the variance left on test rows (%)";
+
+    public static IReadOnlyList<Figure> Of(ProbeAnswer answer) => [Widths(answer), Rows(answer), Degrees(answer)];
+
+    private static Figure Widths(ProbeAnswer answer)
+    {
+        double first = answer.Widths[0].At, last = answer.Widths[^1].At;
+        List<Series> series =
+        [
+            new("random features", SeriesKind.Line, [.. answer.Widths.Select(point => Point(point, "features"))]),
+            new("fitted law", SeriesKind.Dashed, [.. Places(answer.Widths[^Math.Min(3, answer.Widths.Count)].At, 4 * last).Select(at => new FigurePoint(at, 100 * answer.Law.At(at).Value, 0, ""))]),
+            Level("infinitely many", answer.Infinite, first, 4 * last),
+            .. answer.Trained is { } trained ? (Series[])[Level(Invariant($"{trained.At} trained neurons"), trained, first, 4 * last)] : [],
+            Level("one gradient step", answer.Step, first, 4 * last),
+            new("at four times the width", SeriesKind.Points, [Forecast(4 * last, answer.AtFourTimes)]),
+        ];
+        return new("Error by number of random features", "Random features (log scale)", Error, true, series, Told(answer.Widths, "features") + Invariant($" Infinitely many: {100 * answer.Infinite.Error:0.0} %."));
+    }
+
+    private static Figure Rows(ProbeAnswer answer)
+    {
+        double last = answer.RowCurve[^1].At;
+        Series[] series =
+        [
+            new("random features", SeriesKind.Line, [.. answer.RowCurve.Select(point => Point(point, "rows"))]),
+            new("fitted law", SeriesKind.Dashed, [.. Places(answer.RowCurve[0].At, 4 * last).Select(at => new FigurePoint(at, 100 * answer.RowLaw.At(at).Value, 0, ""))]),
+            new("with four times the rows", SeriesKind.Points, [Forecast(4 * last, answer.AtFourTimesRows)]),
+        ];
+        return new("Error by number of rows", "Rows learned from (log scale)", Error, true, series, Told(answer.RowCurve, "rows"));
+    }
+
+    private static Figure Degrees(ProbeAnswer answer) => new(
+        "Energy of the target by degree", "Polynomial degree", "Share of the target's variance (%)", false,
+        [new("share", SeriesKind.Line, [.. answer.Degrees.Select(share => new FigurePoint(share.Degree, 100 * share.Share, 0, Invariant($"degree {share.Degree}, p = {share.P:0.00}")))])],
+        string.Join(" ", answer.Degrees.Select(share => Invariant($"Degree {share.Degree}: {100 * share.Share:0.0} %, p = {share.P:0.00}."))));
+
+    private static FigurePoint Point(ProbePoint point, string unit) => new(point.At, 100 * point.Error, 100 * Statistics.Deviation(point.Repeats), Invariant($"{point.At} {unit}"));
+
+    private static FigurePoint Forecast(double at, ProbeInterval interval) => new(at, 100 * interval.Value, 50 * ((interval.High ?? interval.Value) - interval.Low), Invariant($"{at}, extrapolated"));
+
+    private static Series Level(string name, ProbePoint point, double from, double to) =>
+        new(Invariant($"{name}: {100 * point.Error:0.0} %"), SeriesKind.Line, [new(from, 100 * point.Error, 0, name), new(to, 100 * point.Error, 0, name)]);
+
+    private static IEnumerable<double> Places(double from, double to)
+    {
+        for (double at = from; at <= to; at *= 2)
+        {
+            yield return at;
+        }
+    }
+
+    private static string Told(IEnumerable<ProbePoint> points, string unit) => string.Join(", ", points.Select(point => Invariant($"{point.At} {unit}: {100 * point.Error:0.0} %"))) + ".";
+}
