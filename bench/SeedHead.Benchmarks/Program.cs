@@ -4,6 +4,8 @@ var loops = new SortedDictionary<string, Action>(StringComparer.Ordinal)
 {
     ["answer"] = LoopTasks.Answer,
     ["cholesky"] = CholeskyBenchmark.Run,
+    ["complexity-maps"] = ComplexityBenchmark.Maps,
+    ["complexity-measures"] = ComplexityBenchmark.Measures,
     ["convolution"] = ConvolutionBenchmark.Run,
     ["convolution-serve"] = ConvolutionBenchmark.Serve,
     ["eigen"] = EigenBenchmark.Run,
