@@ -9,6 +9,10 @@ internal static class LimitsDescentStudy
 
     private static readonly int[] Looks = [0, 125, 250, 500, 1000, 2000, 4000];
 
+    /// <summary>Operations of a draw: three targets, first layer learned or fixed, about 8 a weight and row; and the exact losses.</summary>
+    public static double Work(LimitsQuestion question) => question.Widths.Sum(width =>
+        6.0 * ((8.0 * Steps * TwoLayerDescent.Batch * width * (question.Dimensions.Max() + 2)) + (Looks.Length * 500.0 * width * width)));
+
     /// <summary>Names of the starts, as curves bear them.</summary>
     public static string Name(TwoLayerStart start) => start == TwoLayerStart.Zero ? "output weights from 0" : "output weights ±1/√r";
 

@@ -39,13 +39,15 @@ public sealed record LimitsQuestion
     /// <summary>The words of the studies.</summary>
     public static IReadOnlyList<string> Studies => [.. LimitsStudy.All.Select(study => study.Name)];
 
-    /// <summary>Bytes the study is forecast to need: per draw at work a Gram matrix, its vectors and two more of the solver, and the products.</summary>
+    /// <summary>Bytes the study is forecast to need: per draw at work a Gram matrix, its vectors and two more of the solver, the products, and the rows of studies that draw rows.</summary>
     /// <param name="run">The threads counted on.</param>
     public long ForecastBytes(Execution run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        double n = LimitsStudy.Of(Study).LargestGram(Filled);
-        return (long)(Math.Min(run.Threads, Draws) * 8 * n * ((4 * n) + (2 * Targets)));
+        LimitsQuestion filled = Filled;
+        LimitsStudy study = LimitsStudy.Of(Study);
+        double n = study.LargestGram(filled);
+        return (long)(Math.Min(run.Threads, Draws) * 8 * ((n * ((4 * n) + (2 * Targets))) + study.Rows(filled)));
     }
 
     /// <summary>Seconds the study is forecast to take at a nominal speed of 4·10⁹ operations a second and thread.</summary>
@@ -58,7 +60,7 @@ public sealed record LimitsQuestion
         double largest = study.LargestGram(filled), top = filled.Widths.DefaultIfEmpty(1).Max();
         double eigen = filled.Widths.Sum(width => Cube(width * largest / top)) * 9;
         double entries = largest * largest * 100;
-        return filled.Dimensions.Count * Math.Max(1, filled.Biases.Count) * (double)Draws * (eigen + entries) / (NominalSpeed * run.Threads);
+        return filled.Dimensions.Count * Math.Max(1, filled.Biases.Count) * (double)Draws * (eigen + entries + study.Work(filled)) / (NominalSpeed * run.Threads);
 
         static double Cube(double x) => x * x * x;
     }

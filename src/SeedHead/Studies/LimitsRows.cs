@@ -38,6 +38,9 @@ internal static class LimitsRows
         notes.Add($"errors on {TestRows} fresh rows a draw; their noise is part of the standard errors");
     }
 
+    /// <summary>Numbers a draw keeps: test rows against rows, and values of the targets.</summary>
+    public static double Numbers(LimitsQuestion question) => ((double)TestRows * question.Widths.Max()) + (2.0 * MostPower * question.Targets * (TestRows + question.Widths.Max()));
+
     /// <summary>Independent polynomials of a degree on the sphere.</summary>
     public static double Multiplicity(int dimension, int degree) => Elementary.Exp(ZonalKernel.LogMultiplicity(dimension, degree));
 

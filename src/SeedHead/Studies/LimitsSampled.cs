@@ -6,11 +6,11 @@ namespace SeedHead.Studies;
 /// <summary>E16 and E17: other laws of inputs, and other features, by rows: no closed form is known there.</summary>
 /// <remarks>
 /// The least error over the law lies between two means: that of the error on the rows that were fitted, which the fit made smaller, and that of the fit on fresh rows. Both are told;
-/// their standard errors hold what draws of features, targets and rows add. Rows to fit: 8 times the features.
+/// their standard errors hold what draws of features, targets and rows add. Rows to fit: 16 times the features.
 /// </remarks>
 internal static class LimitsSampled
 {
-    private const int RowsPerFeature = 8;
+    private const int RowsPerFeature = 16;
     private const int TestRows = 4000;
     private const int RowLayer = 3;
     private const int TestLayer = 4;
@@ -41,6 +41,14 @@ internal static class LimitsSampled
         notes.Add(Bracket(question));
         return from d in question.Dimensions from family in Families from curve in Curves(question, run, d, Laws[0], family, family.Name, true) select curve;
     }
+
+    /// <summary>Numbers a draw keeps: inputs, features and targets of all rows.</summary>
+    public static double Numbers(LimitsQuestion question) =>
+        ((double)(RowsPerFeature * question.Widths.Max()) + TestRows) * ((2 * question.Widths.Max()) + question.Dimensions.Max() + question.Targets);
+
+    /// <summary>Operations of a draw: hidden layers, Gram matrix and errors of all rows.</summary>
+    public static double Work(LimitsQuestion question) =>
+        Families.Count * ((double)(RowsPerFeature * question.Widths.Max()) + TestRows) * question.Widths.Max() * ((4.0 * question.Widths.Max()) + (2 * question.Targets));
 
     private static string Bracket(LimitsQuestion question) =>
         $"\"fresh rows\" is an upper, \"fitted rows\" a lower estimate of the least error: {RowsPerFeature * question.Widths[^1]} rows are fitted, {TestRows} are fresh, in each of {question.Draws} draws";

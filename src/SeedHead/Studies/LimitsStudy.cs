@@ -17,6 +17,12 @@ internal sealed record LimitsStudy(string Name, string Title, string Axis, strin
     /// <summary>Whether a neuron gives d features.</summary>
     public bool Tangents { get; init; }
 
+    /// <summary>Numbers a draw keeps beside its Gram matrix.</summary>
+    public Func<LimitsQuestion, double> Rows { get; init; } = _ => 0;
+
+    /// <summary>Operations of a draw and dimension beside those of its Gram matrix.</summary>
+    public Func<LimitsQuestion, double> Work { get; init; } = _ => 0;
+
     public required Func<LimitsQuestion, Execution, List<string>, IEnumerable<LimitsCurve>> Curves { get; init; }
 
     public static IReadOnlyList<LimitsStudy> All { get; } =
@@ -56,7 +62,7 @@ internal sealed record LimitsStudy(string Name, string Title, string Axis, strin
             "Targets: h_k(⟨v, x⟩). A network of one hidden layer of ReLU neurons, ‖w‖ = 1, biases N(0, 1), learned by descent on fresh rows: all weights with a step η/r from output weights 0 (the theorem's start), "
             + "or output weights by η/r and the first layer by η from output weights ±1/√r in opposite pairs (the tangent scale)." + Scale)
         {
-            Dimensions = [5], Widths = [16, 64, 256], Curves = LimitsDescentStudy.Layers,
+            Dimensions = [5], Widths = [16, 64, 256], Curves = LimitsDescentStudy.Layers, Work = LimitsDescentStudy.Work,
         },
         new("E8", "Descent learns the neuron with samples in proportion to the dimension", "dimension", "samples, or relative error",
             "Target: one unbiased ReLU neuron, ‖v‖ = 1. Online descent on one neuron from N(0, I/d), step 0.5/d, one fresh row a step, until ½·E (difference)² is at most 1e-3 or 1e-6. Beside it the exact error of random features of one width." + Scale)
@@ -87,7 +93,7 @@ internal sealed record LimitsStudy(string Name, string Title, string Axis, strin
             "Targets: the polynomial of degree k around v on the sphere of radius √d, without noise; rows uniform on it. Kernels of one hidden layer of ReLU at infinite width, biases of variance 1, without penalty. "
             + "Bound: n functions k(x_i, ·) fixed beforehand leave 1 − n/M, M the number of independent polynomials of degree k; n rows near d^k/k! learn degree k." + Scale)
         {
-            Dimensions = [5, 10], Widths = [4, 8, 16, 32, 64, 128, 256, 512, 1024], Curves = LimitsRows.Regression,
+            Dimensions = [5, 10], Widths = [4, 8, 16, 32, 64, 128, 256, 512, 1024], Curves = LimitsRows.Regression, Rows = LimitsRows.Numbers,
         },
         new("E14", "Targets of growing frequency", "features", "relative error",
             "Target: √2·cos(ω⟨v, x⟩ + π/4), Lipschitz constant √2·ω, energy 1. Features: ReLU with biases N(0, 1), directions uniform on the sphere. Bound: no N features fixed beforehand do better in the mean over directions." + Scale)
@@ -98,19 +104,19 @@ internal sealed record LimitsStudy(string Name, string Title, string Axis, strin
             "Target: the product of k coordinates, any set of k, over x uniform on the corners {−1, 1}^d, all of which are averaged. Features: ReLU with biases N(0, 1), directions uniform on the sphere. "
             + "Bound: there are C(d, k) orthogonal parities, of which N features fixed beforehand leave 1 − N/C(d, k) in the mean." + Scale)
         {
-            Dimensions = [8, 10], Widths = [8, 32, 128, 256], Curves = LimitsWaves.Parities,
+            Dimensions = [8, 10], Widths = [8, 32, 128, 256], Curves = LimitsWaves.Parities, Rows = LimitsWaves.Numbers,
         },
         new("E16", "Other laws of the input", "features", "relative error",
             "Target: one unbiased ReLU neuron, any direction. Features: unbiased ReLU, directions uniform on the sphere. Coordinates independent, of variance 1: Gaussian, uniform, Student's t. By rows: an upper and a lower "
             + "estimate of the least error. The bound is that of the Gaussian law." + Scale)
         {
-            Dimensions = [5, 10], Widths = [8, 32, 128], Curves = LimitsSampled.Inputs,
+            Dimensions = [5, 10], Widths = [8, 32, 128], Curves = LimitsSampled.Inputs, Rows = LimitsSampled.Numbers, Work = LimitsSampled.Work,
         },
         new("E17", "Other features", "features", "relative error",
             "Target: one unbiased ReLU neuron, x ~ N(0, I_d). Features: one hidden layer of ReLU, tanh, cosine with biases N(0, 1); the last of 2 or 3 hidden layers of ReLU; tangent features. By rows: an upper and a lower "
             + "estimate of the least error. Bound: no N features fixed beforehand do better in the mean over directions." + Scale)
         {
-            Dimensions = [5, 10], Widths = [8, 32, 128], Curves = LimitsSampled.Features,
+            Dimensions = [5, 10], Widths = [8, 32, 128], Curves = LimitsSampled.Features, Rows = LimitsSampled.Numbers, Work = LimitsSampled.Work,
         },
     ];
 

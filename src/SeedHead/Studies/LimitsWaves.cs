@@ -58,6 +58,9 @@ internal static class LimitsWaves
         }
     }
 
+    /// <summary>Numbers a draw of parities keeps: every feature at every corner.</summary>
+    public static double Numbers(LimitsQuestion question) => (double)question.Widths.Max() * (1 << Math.Min(MostCubeDimensions, question.Dimensions.Max()));
+
     private static LimitsCase Wave(LimitsQuestion question, int dimension, int draw, double[] coefficients)
     {
         LimitsCase features = LimitsCases.Polynomials(question, dimension, draw, true, 1); // the same features, other targets

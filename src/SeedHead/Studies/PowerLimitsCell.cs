@@ -8,7 +8,7 @@ namespace SeedHead.Studies;
 internal static class PowerLimitsCell
 {
     // Counts up when what a cell finds changes, so that kept cells of before are not taken for new ones.
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     /// <summary>All that decides the numbers, in one line.</summary>
     public static string Key(LimitsQuestion question)

@@ -53,8 +53,10 @@ internal static class PowerLimitsOtherChecks
 
     private static Check Order(string study, PowerLimitsCurves curves)
     {
-        double widest = Brackets(curves).SelectMany(pair => pair.Upper.Points.Zip(pair.Lower.Points, (upper, lower) => upper.Mean / lower.Mean)).Max();
-        return new($"{study} bracket", "Sampling tells the least error within a factor.", "greatest upper over lower estimate", "≤ 2", widest <= 2, "none", widest, "fresh rows over fitted rows");
+        var ratios = Brackets(curves).Select(pair => (pair.Upper, Widest: pair.Upper.Points.Zip(pair.Lower.Points, (upper, lower) => upper.Mean / lower.Mean).Max())).ToArray();
+        double widest = ratios.Max(ratio => ratio.Widest);
+        return new($"{study} bracket", "Sampling tells the least error within a factor.", "greatest upper over lower estimate", "≤ 2", widest <= 2, "none", widest,
+            string.Join("; ", ratios.Select(ratio => FormattableString.Invariant($"{ratio.Upper.Label[..ratio.Upper.Label.LastIndexOf(',')]}, d = {ratio.Upper.Dimension}: {ratio.Widest:0.00}"))));
     }
 
     private static Check Ascending(string id, string finding, PowerLimitsCurves curves)

@@ -20,7 +20,9 @@ internal enum TwoLayerStart
 /// </remarks>
 internal sealed class TwoLayerDescent
 {
-    private const int Batch = 32;
+    /// <summary>Rows of a step.</summary>
+    public const int Batch = 32;
+
     private const int RowLayer = 3;
     private const int TestLayer = 4;
     private readonly WeightStream weights;

@@ -139,7 +139,7 @@ public sealed class LimitsSampledTests
         LimitsCurve[] fresh = [.. answer.Curves.Where(curve => curve.Label.EndsWith("fresh rows", StringComparison.Ordinal))];
         Assert.Equal(LimitsSampled.Families.Count, fresh.Length);
         Assert.All(fresh.SelectMany(curve => curve.Points), point => Assert.True(point.Mean > point.Bound));
-        Assert.Contains(answer.Notes, note => note.Contains("480 rows are fitted", StringComparison.Ordinal));
+        Assert.Contains(answer.Notes, note => note.Contains("960 rows are fitted", StringComparison.Ordinal));
     }
 
     private static LimitsAnswer Ask(string study, int[] dimensions, int[] widths, int targets, int draws) =>
