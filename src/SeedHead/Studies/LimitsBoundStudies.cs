@@ -47,6 +47,20 @@ internal static class LimitsBoundStudies
                 (double, double)[] logs = [.. points.Where(point => point.At >= 10).Select(point => (point.At, Elementary.Log(point.Mean)))];
                 yield return new LimitsCurve($"{label}, ‖w‖ = {size}", 0, points) { Slope = LimitsCurves.Slope(logs) };
             }
+
+            LimitsPoint[] tangent = [.. question.Dimensions.Select(d => Tangent(d, HalfPi * HalfPi * square(d)))];
+            yield return new LimitsCurve($"tangent, ‖w‖ = {size}", 0, tangent)
+            {
+                Slope = LimitsCurves.Slope([.. tangent.Where(point => point.At >= 10 && point.Mean > 0).Select(point => (point.At, (double)Elementary.Log(point.Mean)))]),
+            };
+        }
+
+        int[] few = [.. question.Dimensions.Where(d => d <= LimitsDeepCorrelation.MostDimensions)];
+        if (few.Length > 0)
+        {
+            yield return new LimitsCurve("3 hidden layers by rows, ‖w‖ = √d", 0,
+                [.. few.Select(d => LimitsDeepCorrelation.At(question, d, run) with { Bound = Bound(d, HalfPi * HalfPi * d) })]);
+            notes.Add($"deep networks to d = {LimitsDeepCorrelation.MostDimensions}, by rows, {question.Targets} directions in each of {question.Draws} draws; beyond, the bound is below the noise of rows");
         }
 
         notes.Add("slopes are those of ln against d, from d = 10 on");
@@ -78,6 +92,9 @@ internal static class LimitsBoundStudies
 
     /// <summary>The largest eigenvalue, of the sine scaled to energy 1.</summary>
     private static double Bound(int d, double s) => Elementary.Exp(ZonalKernel.LogSineEigenvalue(d, s)) / -Elementary.Expm1(-2 * s);
+
+    /// <summary>x_j·1{⟨u, x⟩ &gt; 0} has the odd part x_j/2, whose mean squared correlation with the sine is (s/d)·e^(−s) of its energy ½, whatever u and j.</summary>
+    private static LimitsPoint Tangent(int d, double s) => LimitsCurves.Sure(d, s / d * Elementary.Exp(-s) / -Elementary.Expm1(-2 * s), Bound(d, s));
 
     private static LimitsPoint Correlation(int d, double radiusSquare, SineTransform transform)
     {

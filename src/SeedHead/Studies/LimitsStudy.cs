@@ -38,7 +38,7 @@ internal sealed record LimitsStudy(string Name, string Title, string Axis, strin
             Dimensions = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20], Curves = LimitsBoundStudies.Needed,
         },
         new("E3", "The sine of a random direction is almost orthogonal to every fixed function", "dimension", "mean squared correlation",
-            "E_w of the squared correlation of f with √2·sin(π/2·⟨w, x⟩), ‖w‖ = √d or d, directions uniform, f one feature of a fixed direction u of length 1. Bound: the largest eigenvalue, that of the best f there is.")
+            "E_w of the squared correlation of f with √2·sin(π/2·⟨w, x⟩), ‖w‖ = √d or d, directions uniform, f one feature of a fixed direction u of length 1 (ReLU, tanh, cosine, tangent), or a neuron of a deep random network. Bound: the largest eigenvalue, that of the best f there is.")
         {
             Dimensions = [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60], Curves = LimitsBoundStudies.Correlations,
         },

@@ -43,7 +43,7 @@ internal static class PowerLimitsBoundChecks
         if (line.Slope is { } slope)
         {
             yield return new("E3 slope", "The bound falls by e^(−1.00) a dimension at ‖w‖ = √d.", "slope of ln bound against d, from d = 10", "−1.00 ± 0.05", Math.Abs(slope + 1) <= 0.05, "−1.00", slope, "");
-            double[] slopes = [.. curves.All.Where(curve => curve.Label.EndsWith("= √d", StringComparison.Ordinal) && curve != line).Select(curve => curve.Slope!.Value)];
+            double[] slopes = [.. curves.All.Where(curve => curve.Label.EndsWith("= √d", StringComparison.Ordinal) && curve != line).Select(curve => curve.Slope).OfType<double>()];
             yield return new(
                 "E3 features", "Correlations of single features fall as fast, or faster.", "greatest slope of ln correlation against d", "≤ −0.95", slopes.Max() <= -0.95, "−1.00", slopes.Max(),
                 string.Join(", ", slopes.Select(value => FormattableString.Invariant($"{value:0.00}"))));

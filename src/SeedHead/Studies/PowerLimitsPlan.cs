@@ -14,7 +14,7 @@ internal static class PowerLimitsPlan
     }
 
     private static PowerLimitsPart[] Quick(int seeds) => Parts(
-        one: [Ask("E1", [3], [8, 16, 32], 20, 2)], needed: [2, 3, 4], sine: [2, 6, 10], weights: [Ask("E4", [3, 5], [16], 1, 1)], leaning: Ask("E5", [5], [16], 1, 2),
+        one: [Ask("E1", [3], [8, 16, 32], 20, 2)], needed: [2, 3, 4], sine: Ask("E3", [2, 6, 10], [], 20, 1), weights: [Ask("E4", [3, 5], [16], 1, 1)], leaning: Ask("E5", [5], [16], 1, 2),
         spread: Ask("E1", [5], [16], 20, 1), polynomials: [Ask("E6", [5], [8, 32], 10, 1)], descent: Ask("E7", [3], [8, 16], 1, 1), online: Ask("E8", [10, 20, 40], [16], 5, seeds),
         tangent: [Ask("E9", [5], [8], 10, 1)], biases: [Ask("E10", [5], [8, 32], 10, 1)], tolerance: [Ask("E11", [5], [8, 32], 10, 1)],
         rows: [Ask("E13", [5], [8, 32, 128], 2, 1)], waves: [Ask("E14", [3], [8, 32], 10, 1)], parities: [Ask("E15", [6], [8, 32], 10, 1)],
@@ -26,7 +26,7 @@ internal static class PowerLimitsPlan
             .. Each([3, 5], d => Ask("E1", [d], [4, 8, 16, 32, 64, 128, 256, 512, 1024], 200, 40)),
             .. Each([7, 9, 15, 25], d => Ask("E1", [d], [4, 8, 16, 32, 64, 128, 256, 512], 200, 4)), .. Each([3, 5, 9, 15, 25], d => Ask("E1", [d], [2048], 200, 1)),
         ],
-        needed: [.. Enumerable.Range(2, 19)], sine: [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60], weights: [Ask("E4", [3, 5, 8, 10, 12, 15, 20, 25, 30, 40], [128], 1, 4), Ask("E4", [2, 3, 4], [512], 1, 4)],
+        needed: [.. Enumerable.Range(2, 19)], sine: Ask("E3", [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60], [], 200, 4), weights: [Ask("E4", [3, 5, 8, 10, 12, 15, 20, 25, 30, 40], [128], 1, 4), Ask("E4", [2, 3, 4], [512], 1, 4)],
         leaning: Ask("E5", [5, 10, 20], [64], 1, 40), spread: Ask("E1", [5, 10, 20], [64], 200, 4),
         polynomials: [.. Each([5, 10, 20], d => Ask("E6", [d], [4, 8, 16, 32, 64, 128, 256], 50, 16)), .. Each([5, 10, 20], d => Ask("E6", [d], [512, 1024, 1500], 50, 1))],
         descent: Ask("E7", [5], [16, 32, 64, 128, 256], 1, seeds), online: Ask("E8", [10, 20, 50, 100, 200, 300], [256], 50, 4 * seeds),
@@ -38,7 +38,7 @@ internal static class PowerLimitsPlan
 
     private static PowerLimitsPart[] Full(int seeds) => Parts(
         one: [.. Each([3, 5, 7, 9, 15, 25], d => Ask("E1", [d], [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048], 200, 40))],
-        needed: [.. Enumerable.Range(2, 19)], sine: [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60], weights: [Ask("E4", [3, 5, 8, 10, 12, 15, 20, 25, 30, 40], [128], 1, 20), Ask("E4", [2, 3, 4, 5], [1024], 1, 10)],
+        needed: [.. Enumerable.Range(2, 19)], sine: Ask("E3", [2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60], [], 200, 4), weights: [Ask("E4", [3, 5, 8, 10, 12, 15, 20, 25, 30, 40], [128], 1, 20), Ask("E4", [2, 3, 4, 5], [1024], 1, 10)],
         leaning: Ask("E5", [5, 10, 20, 40], [256], 1, 200), spread: Ask("E1", [5, 10, 20, 40], [256], 200, 40),
         polynomials: [.. Each([5, 10, 20], d => Ask("E6", [d], [4, 8, 16, 32, 64, 128, 256, 512, 1024, 1500], 200, 40))],
         descent: Ask("E7", [5, 10], [16, 64, 256, 1024], 1, 2 * seeds), online: Ask("E8", [10, 20, 50, 100, 200, 300, 1000], [256], 200, 10 * seeds),
@@ -49,7 +49,7 @@ internal static class PowerLimitsPlan
         laws: [.. Each([5, 10, 20], d => Ask("E16", [d], [8, 32, 128, 512], 50, 10 * seeds)), .. Each([5, 10, 20], d => Ask("E1", [d], [8, 32, 128, 512], 200, 40))], families: [.. Each([5, 10, 20], d => Ask("E17", [d], [8, 32, 128, 512], 50, 10 * seeds))]);
 
     private static PowerLimitsPart[] Parts(
-        IReadOnlyList<LimitsQuestion> one, IReadOnlyList<int> needed, IReadOnlyList<int> sine, IReadOnlyList<LimitsQuestion> weights, LimitsQuestion leaning, LimitsQuestion spread,
+        IReadOnlyList<LimitsQuestion> one, IReadOnlyList<int> needed, LimitsQuestion sine, IReadOnlyList<LimitsQuestion> weights, LimitsQuestion leaning, LimitsQuestion spread,
         IReadOnlyList<LimitsQuestion> polynomials, LimitsQuestion descent, LimitsQuestion online, IReadOnlyList<LimitsQuestion> tangent, IReadOnlyList<LimitsQuestion> biases,
         IReadOnlyList<LimitsQuestion> tolerance, IReadOnlyList<LimitsQuestion> rows, IReadOnlyList<LimitsQuestion> waves, IReadOnlyList<LimitsQuestion> parities,
         IReadOnlyList<LimitsQuestion> laws, IReadOnlyList<LimitsQuestion> families) =>
@@ -57,7 +57,7 @@ internal static class PowerLimitsPlan
         new(PowerLimitsValues.Id, [], _ => PowerLimitsValues.Checks()),
         new("E1", one, PowerLimitsNeuronChecks.One),
         new("E2", [Ask("E2", needed, [], 1, 1)], PowerLimitsBoundChecks.Needed),
-        new("E3", [Ask("E3", sine, [], 1, 1)], PowerLimitsBoundChecks.Sine),
+        new("E3", [sine], PowerLimitsBoundChecks.Sine),
         new("E4", [.. weights.SelectMany(all => Each(all.Dimensions, d => all with { Dimensions = [d] }))], PowerLimitsBoundChecks.Weights),
         new("E5", [.. Each(leaning.Dimensions, d => leaning with { Dimensions = [d] }), spread], PowerLimitsNeuronChecks.Leaning),
         new("E6", polynomials, PowerLimitsNeuronChecks.Polynomials),

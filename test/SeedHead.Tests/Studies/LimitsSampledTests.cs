@@ -109,6 +109,23 @@ public sealed class LimitsSampledTests
     }
 
     [Fact]
+    public void A_linear_part_is_all_that_tangent_features_share_with_a_sine()
+    {
+        // d = 2, s = (π/2)²·2; the tangent feature along its own neuron is the ReLU itself
+        LimitsPoint point = Ask("E3", [2], [], 20, 2).Curves.First(curve => curve.Label.StartsWith("tangent, ‖w‖ = √d", StringComparison.Ordinal)).Points[0];
+        double s = Math.PI * Math.PI / 2, sum = 0;
+        const int angles = 4000;
+        for (int i = 0; i < angles; i++)
+        {
+            // E z·1{z > 0}·√2·sin(a·z) = a·e^(−a²/2)/√2 for the part along u, times e^(−(s − a²)/2) for the rest; a = √s·cos of a uniform angle
+            double cos = Elementary.Cos(2 * Math.PI * (i + 0.5) / angles), product = Math.Sqrt(s) * cos * Elementary.Exp(-s / 2) / Math.Sqrt(2);
+            sum += product * product / angles;
+        }
+
+        Assert.Equal(sum / 0.5, point.Mean, 1e-4 * point.Mean);
+    }
+
+    [Fact]
     public void Laws_of_coordinates_have_mean_0_and_variance_1()
     {
         var weights = new WeightStream(9);

@@ -107,9 +107,9 @@ public sealed class LimitsStudyTests
     [Fact]
     public void No_feature_correlates_with_a_random_sine_more_than_the_bound()
     {
-        LimitsAnswer answer = Ask("E3", [2, 10, 20, 40], [], 1, 1);
+        LimitsAnswer answer = Ask("E3", [2, 10, 20, 40], [], 60, 2);
         Assert.All(answer.Curves.SelectMany(curve => curve.Points).Where(point => point.Bound is not null), point => Assert.True(point.Mean <= point.Bound));
-        Assert.Equal(6, answer.Curves.Count(curve => curve.Points.All(point => point.Bound is not null)));
+        Assert.Equal(9, answer.Curves.Count(curve => curve.Points.All(point => point.Bound is not null))); // 4 features at 2 lengths, and deep networks
         Assert.Equal(-1, answer.Curves[0].Slope!.Value, 0.03); // the bound itself: e^(−1.00·d)
     }
 
