@@ -1,6 +1,8 @@
 """Does `seedhead limits --on` say what is so? 40 synthetic targets with known answers, and five real tables.
 
 usage: python3 bench/probe.py synthetic [--seeds 2000 2001 2002] [--only WORD] [--out bench/results/probe/synthetic.tsv]
+       python3 bench/probe.py factor                    (how many times the width is needed: the interval against what is measured)
+       python3 bench/probe.py others                    (as real, five more tables)
        python3 bench/probe.py real [--out bench/results/probe/real.tsv]        (needs $SEEDHEAD_DATA)
 
 The answers were written down before any was scored; each says why (docs/math/probe.md). A seed names the rows, the target and
@@ -182,14 +184,45 @@ def summary(found):
 REAL = [("pmlb/197_cpu_act", "target"), ("pmlb/225_puma8NH", "target"), ("pmlb/503_wind", "target"), ("pmlb/537_houses", "target"), ("pmlb/564_fried", "target")]
 
 
+OTHERS = [("pmlb/4544_GeographicalOriginalofMusic", "target"), ("pmlb/529_pollen", "target"), ("uci_datasets/kin40k/data.csv.gz", None),
+          ("uci_datasets/elevators/data.csv.gz", None), ("uci_datasets/pol/data.csv.gz", None)]
+
+
+def factor(options):
+    """What width the targets with the answer needs-more need: from the probe's interval at their width, and from a curve up to 2,048."""
+    inside = told = 0
+    with open(options.out, "w") as out:
+        print("target", "seed", "width", "median", "low", "high", "measured", "inside", sep="\t", file=out)
+        for name, target, d, inputs, width, answer in TARGETS:
+            if answer != "needs-more":
+                continue
+            seed = options.seeds[0]
+            x, y = rows_of(name, target, d, inputs, seed)
+            with tempfile.TemporaryDirectory() as folder:
+                path = f"{folder}/rows.csv"
+                np.savetxt(path, np.column_stack([x, y]), delimiter=",", comments="", fmt="%.7g", header=",".join([f"x{i}" for i in range(d)] + ["y"]))
+                small, large = (probe(path, w, seed, ["--target", "y", "--task", "regression"]) for w in (width, 2048))
+            limit = min(small["infinite"]["error"], small["widths"][-1]["error"])
+            enough = [p["features"] for p in large["widths"] if p["error"] <= max(1.1 * limit, limit + 0.01)]
+            ahead, measured = small["factor"], enough[0] / width if enough else None
+            seen = measured or 4096 / width  # not within 2,048: the next doubling at least
+            holds = ahead is not None and (measured is None or ahead["low"] <= seen) and (ahead["high"] is None or seen / 2 <= ahead["high"])
+            told += ahead is not None
+            inside += holds
+            line = [name, seed, width, *([ahead["value"], ahead["low"], ahead["high"]] if ahead else ["-"] * 3), measured or "> 2048 features", "yes" if holds else "no"]
+            print(*line, sep="\t", file=out, flush=True)
+            print(*line, sep="\t", flush=True)
+    print(f"inside the interval (the measured width is the first doubling that suffices): {inside} of {told}")
+
+
 def real(options):
     root = os.environ["SEEDHEAD_DATA"] + "/tabular"
     inside = 0
     with open(options.out, "w") as out:
         print("set", "verdict", "width", "error", "predicted", "low", "high", "measured at 4x", "infinite", "inside", "trained", "step", "sentence", sep="\t", file=out)
-        for name, target in REAL:
-            path = f"{root}/{name}.tsv.gz"
-            small, large = (probe(path, width, 42, ["--target", target]) for width in (256, 1024))
+        for name, target in REAL if options.what == "real" else OTHERS:
+            path = f"{root}/{name}" + ("" if target is None else ".tsv.gz")
+            small, large = (probe(path, width, 42, ["--target", target] if target else []) for width in (256, 1024))
             ahead, measured = small["atFourTimes"], large["widths"][-1]["error"]
             holds = ahead["low"] <= measured <= ahead["high"]
             inside += holds
@@ -197,19 +230,19 @@ def real(options):
                     "yes" if holds else "no", f"{small['trained']['error']:.4f}", f"{small['step']['error']:.4f}", small["sentence"]]
             print(*line, sep="\t", file=out, flush=True)
             print(*line, sep="\t", flush=True)
-    print(f"inside the interval: {inside} of {len(REAL)}")
+    print(f"inside the interval: {inside} of 5")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=["synthetic", "real"])
+    parser.add_argument("what", choices=["synthetic", "factor", "real", "others"])
     parser.add_argument("--seeds", type=int, nargs="+", default=[2000, 2001, 2002])
     parser.add_argument("--only", default="")
     parser.add_argument("--out")
     options = parser.parse_args()
     options.out = options.out or os.path.join(HERE, f"results/probe/{options.what}.tsv")
     os.makedirs(os.path.dirname(options.out), exist_ok=True)
-    synthetic(options) if options.what == "synthetic" else real(options)
+    {"synthetic": synthetic, "factor": factor, "real": real, "others": real}[options.what](options)
 
 
 if __name__ == "__main__":

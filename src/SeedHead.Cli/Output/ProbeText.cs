@@ -17,10 +17,10 @@ internal static class ProbeText
 
         Words.Print(Errors(answer));
         Console.Out.WriteLine(Invariant($"At {4 * answer.Widths[^1].At:0} features: {Interval(answer.AtFourTimes)}; with {4 * answer.LearnedRows} rows to learn from: {Interval(answer.AtFourTimesRows)} (extrapolated, 90 % intervals)."));
-        Table degrees = Words.Table("degree", "share of the variance", "p");
+        Table degrees = Words.Table("degree", "explained up to it", "energy at it", "p");
         foreach (ProbeShare share in answer.Degrees)
         {
-            degrees.Row($"{share.Degree}", Words.Percent(share.Share), Invariant($"{share.P:0.00}"));
+            degrees.Row($"{share.Degree}", Words.Percent(share.Explained), Words.Percent(share.Share), Invariant($"{share.P:0.00}"));
         }
 
         Words.Print(degrees);

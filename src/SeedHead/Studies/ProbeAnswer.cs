@@ -33,9 +33,10 @@ internal sealed record ProbeInterval(double Value, double Low, double? High);
 
 /// <summary>Part of the target's energy.</summary>
 /// <param name="Degree">Of the polynomial.</param>
-/// <param name="Share">Of the target's variance; unbiased for normal inputs, so it may lie below 0.</param>
+/// <param name="Share">Of the target's variance; unbiased for normal inputs, so it may lie below 0; null where inputs are too far from normal.</param>
 /// <param name="P">Share of permuted targets that reach it, the target itself counted.</param>
-internal sealed record ProbeShare(int Degree, double Share, double P);
+/// <param name="Explained">What polynomials of at most this degree explain of the test rows of the first repeat: 1 − error.</param>
+internal sealed record ProbeShare(int Degree, double? Share, double P, double Explained);
 
 /// <summary>What the probe found. Immutable.</summary>
 internal sealed record ProbeAnswer

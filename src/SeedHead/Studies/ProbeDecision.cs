@@ -69,6 +69,7 @@ internal sealed record ProbeDecision(ProbeVerdict Verdict, string Sentence, IRea
         ProbeInterval? factor = needed is null ? null : new(needed.Value / width, needed.Low / width, needed.High / width);
         string times = factor is null ? "many times more (so many that the law gives no number)" : factor.High is { } high
             ? Invariant($"about {factor.Value:0.#} times more ({factor.Low:0.#} to {high:0.#}, extrapolated)") : Invariant($"about {factor.Value:0.#} times more (at least {factor.Low:0.#}, extrapolated)");
-        return new(ProbeVerdict.NeedsMore, Invariant($"Random features need {times} than the {width} tried: an error of {wanted:0.####} is within reach, {points[^1].Error:0.####} is reached."), evidence, null, factor);
+        string instead = reach < points[^1].Error ? Invariant($"; at this size training reaches {reach:0.####}") : "";
+        return new(ProbeVerdict.NeedsMore, Invariant($"Random features need {times} than the {width} tried: an error of {wanted:0.####} is within reach, {points[^1].Error:0.####} is reached{instead}."), evidence, null, factor);
     }
 }

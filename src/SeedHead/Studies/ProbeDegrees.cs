@@ -13,6 +13,9 @@ internal sealed record ProbeDegrees(IReadOnlyList<ProbeShare> Shares, int Rows, 
 {
     public const int Highest = 4;
 
+    /// <summary>Inputs are too far from normal where the mean of K_k² over pairs is more than so many times C(d + k − 1, k), its value for normal ones.</summary>
+    public const double MostInflated = 3;
+
     private const int MostRows = 768;
     private const int Permutations = 99;
     private const int SamplePurpose = 904; // of Random.Order
@@ -28,7 +31,7 @@ internal sealed record ProbeDegrees(IReadOnlyList<ProbeShare> Shares, int Rows, 
         double[][] z = NormalScores.Of(points, rows.Count, prepared.Columns);
         bool decorrelate = z[0].Length <= rows.Count / 4;
         z = decorrelate ? NormalScores.Uncorrelated(team, z) : z;
-        return new(SharesOf(Kernels(z), Products(targets, rows.Count, outputs), rows.Count, seed), rows.Count, decorrelate);
+        return new(SharesOf(Kernels(z), Products(targets, rows.Count, outputs), z, seed), rows.Count, decorrelate);
     }
 
     /// <summary>K_1 … K_Highest of a pair.</summary>
@@ -97,8 +100,9 @@ internal sealed record ProbeDegrees(IReadOnlyList<ProbeShare> Shares, int Rows, 
         return products;
     }
 
-    private static ProbeShare[] SharesOf(double[][] kernels, double[] products, int n, ulong seed)
+    private static ProbeShare[] SharesOf(double[][] kernels, double[] products, double[][] z, ulong seed)
     {
+        int n = z.Length;
         double[] found = Sums(kernels, products, [.. Enumerable.Range(0, n)]);
         var reached = new int[Highest];
         for (int permutation = 0; permutation < Permutations; permutation++)
@@ -110,7 +114,23 @@ internal sealed record ProbeDegrees(IReadOnlyList<ProbeShare> Shares, int Rows, 
             }
         }
 
-        return [.. found.Select((sum, k) => new ProbeShare(k + 1, sum / kernels[k].Length, (1.0 + reached[k]) / (1 + Permutations)))];
+        return [.. found.Select((sum, k) => new ProbeShare(k + 1, IsNormal(kernels[k], z[0].Length, k + 1) ? sum / kernels[k].Length : null, (1.0 + reached[k]) / (1 + Permutations), double.NaN))];
+    }
+
+    private static bool IsNormal(double[] kernel, int columns, int degree)
+    {
+        double squares = 0, expected = 1;
+        foreach (double value in kernel)
+        {
+            squares = Math.FusedMultiplyAdd(value, value, squares);
+        }
+
+        for (int j = 0; j < degree; j++)
+        {
+            expected *= (columns + j) / (j + 1.0); // C(d + k − 1, k)
+        }
+
+        return squares / kernel.Length <= MostInflated * expected;
     }
 
     private static double[] Sums(double[][] kernels, double[] products, int[] order)

@@ -130,6 +130,7 @@ internal static class ProbeJson
             json.WriteNumber("degree", share.Degree);
             AnswerWriter.Number(json, "share", share.Share);
             AnswerWriter.Number(json, "p", share.P);
+            AnswerWriter.Number(json, "explained", share.Explained);
             json.WriteEndObject();
         }
 

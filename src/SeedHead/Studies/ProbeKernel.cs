@@ -12,7 +12,38 @@ internal static unsafe class ProbeKernel
     {
         var kernel = new LimitKernel(Architecture.Parse($"{rows.Columns}-1-relu-1"), WeightPrior.Parse(ProbeLayer.Law));
         using LimitGram gram = kernel.Gram(new Numbers(rows.Points, rows.Columns), run: run);
-        Strided<double> values = gram.Nngp.Values;
+        return Fit(team, rows, gram.Nngp.Values);
+    }
+
+    /// <summary>Polynomials of at most a degree: ridge in the kernel (1 + ⟨x, x′⟩/d)^degree, degree after degree.</summary>
+    public static IReadOnlyList<ProbeFit> Polynomials(Team team, ProbeRows rows, int highest)
+    {
+        using var products = new NativeBuffer<float>((long)rows.Count * rows.Count);
+        using var powers = new NativeBuffer<double>((long)rows.Count * rows.Count);
+        Strided<float> product = Strided<float>.RowMajor(products, rows.Count, rows.Count);
+        fixed (float* x = rows.Points)
+        {
+            Strided<float> points = Strided<float>.RowMajor(x, rows.Count, rows.Columns);
+            MatrixProduct.Multiply(team, points, points.Transpose, product);
+        }
+
+        var fits = new List<ProbeFit>();
+        for (int degree = 1; degree <= highest; degree++)
+        {
+            for (long i = 0; i < products.Length; i++)
+            {
+                double linear = 1 + ((double)products.Pointer[i] / rows.Columns);
+                powers.Pointer[i] = degree == 1 ? linear : powers.Pointer[i] * linear;
+            }
+
+            fits.Add(Fit(team, rows, Strided<double>.RowMajor(powers, rows.Count, rows.Count)));
+        }
+
+        return fits;
+    }
+
+    private static ProbeFit Fit(Team team, ProbeRows rows, Strided<double> values)
+    {
         (double error, double penalty) = ProbeRidge.Choose(
             lambda => Solve(team, values, rows, rows.Training, lambda), weights => ProbeRidge.Mean(Errors(values, rows, weights, rows.Training, rows.Training, rows.Choosing)));
         double[] final = ProbeRidge.Largest(penalty, lambda => Solve(team, values, rows, rows.FirstTest, lambda));

@@ -25,8 +25,9 @@ internal sealed class ProbeLaw
     private static readonly double[] Exponents = [.. Enumerable.Range(1, 60).Select(i => i * 0.05)];
     private readonly Piece[] pieces;
     private readonly double scale;
+    private readonly double turn;
 
-    private ProbeLaw(Piece[] pieces, double scale, double next) => (this.pieces, this.scale, Next) = (pieces, scale, next);
+    private ProbeLaw(Piece[] pieces, double scale, double next, double turn) => (this.pieces, this.scale, Next, this.turn) = (pieces, scale, next, turn);
 
     /// <summary>The relative standard error of one more measurement.</summary>
     public double Next { get; }
@@ -48,7 +49,8 @@ internal sealed class ProbeLaw
     /// <summary>Fits points and, where it is known, the error of infinitely many.</summary>
     /// <param name="points">Place, error, its standard error; at least two.</param>
     /// <param name="infinite">The error at infinity with its standard error, or null.</param>
-    public static ProbeLaw Fit(IReadOnlyList<(double At, double Error, double Deviation)> points, (double Error, double Deviation)? infinite)
+    /// <param name="turn">From here on, beyond the last point, the exponent is at least 1: more features than rows differ from infinitely many like a mean of so many draws.</param>
+    public static ProbeLaw Fit(IReadOnlyList<(double At, double Error, double Deviation)> points, (double Error, double Deviation)? infinite, double turn = double.PositiveInfinity)
     {
         (double At, double Error, double Variance)[] all =
         [
@@ -58,7 +60,7 @@ internal sealed class ProbeLaw
         Piece[] pieces = [.. Exponents.Select(c => Piece.Fit(all, c, points[^1].At))];
         double least = pieces.Min(piece => piece.Misfit), scale = Math.Max(1, least / Math.Max(1, all.Length - Parameters));
         var (_, error, deviation) = points[^1];
-        return new([.. pieces.Select(piece => piece with { Weight = Elementary.Exp((least - piece.Misfit) / (2 * scale)) })], scale, Math.Sqrt(Variance(error, deviation)) / Math.Max(error, 1e-12));
+        return new([.. pieces.Select(piece => piece with { Weight = Elementary.Exp((least - piece.Misfit) / (2 * scale)) })], scale, Math.Sqrt(Variance(error, deviation)) / Math.Max(error, 1e-12), Math.Max(turn, points[^1].At));
     }
 
     /// <summary>The error at a place with its interval.</summary>
@@ -93,7 +95,7 @@ internal sealed class ProbeLaw
 
     private (double Mean, double Deviation, double Weight) Predict(Piece piece, double place, (double Exponent, double Weight) bend)
     {
-        (double mean, double variance) = piece.At(place, bend.Exponent);
+        (double mean, double variance) = piece.At(place, bend.Exponent, turn);
         return (mean, Math.Sqrt((scale * variance) + (Next * mean * Next * mean)), piece.Weight * bend.Weight);
     }
 
@@ -156,9 +158,10 @@ internal sealed class ProbeLaw
             return new(c, a, b, origin, x2 / determinant, s / determinant, -x1 / determinant, misfit, 0);
         }
 
-        public (double Mean, double Variance) At(double place, double bend)
+        public (double Mean, double Variance) At(double place, double bend, double turn)
         {
-            double x = Fall(place, Exponent * bend, Origin);
+            double c = Exponent * bend;
+            double x = place <= turn ? Fall(place, c, Origin) : Fall(turn, c, Origin) * Fall(place, Math.Max(c, 1), turn);
             return (Floor + (Scaled * x), VarianceA + (2 * x * Covariance) + (x * x * VarianceB));
         }
 

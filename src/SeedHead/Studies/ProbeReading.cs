@@ -24,10 +24,15 @@ internal static class ProbeReading
             notes.Add($"too many columns for {degrees.Rows} rows to make them uncorrelated: shares by degree overlap");
         }
 
+        if (degrees.Shares.Any(share => share.Share is null))
+        {
+            notes.Add("inputs are too far from normal for shares of the energy by degree; what polynomials explain stands beside");
+        }
+
         ProbePoint[] points = [.. widths.Zip(byWidth, (width, errors) => errors.Over(constant, width))];
         ProbePoint[] rowPoints = [.. ProbeRepeat.Shares.Zip(byRows, (share, errors) => errors.Over(constant, Math.Round(share * repeats[0].TrainingRows)))];
         ProbePoint end = infinite.Over(constant, 0);
-        ProbeLaw law = ProbeLaw.Fit([.. points.TakeLast(FittedWidths).Select((point, i) => (point.At, point.Error, Wobble(point, points[^1])))], (end.Error, Wobble(end, points[^1])));
+        ProbeLaw law = ProbeLaw.Fit([.. points.TakeLast(FittedWidths).Select((point, i) => (point.At, point.Error, Wobble(point, points[^1])))], (end.Error, Wobble(end, points[^1])), repeats[0].TrainingRows);
         ProbeLaw rowLaw = ProbeLaw.Fit([.. rowPoints.Select(point => (point.At, point.Error, Wobble(point, rowPoints[^1])))], null);
         ProbeDecision decision = ProbeDecision.Of(question.Width, points, byWidth, end, infinite, trained, step, constant, law, repeats[0].Neurons);
         return new()
@@ -52,7 +57,7 @@ internal static class ProbeReading
             AtFourTimes = law.At(4 * question.Width),
             RowLaw = rowLaw,
             AtFourTimesRows = rowLaw.At(4 * repeats[0].TrainingRows),
-            Degrees = degrees.Shares,
+            Degrees = [.. degrees.Shares.Zip(repeats[0].Polynomials, (share, fit) => share with { Explained = 1 - (fit.Errors.Sum() / repeats[0].Constant.Sum()) })],
             Notes = notes,
         };
     }

@@ -15,6 +15,9 @@ namespace SeedHead.Studies;
 internal sealed record ProbeRepeat(
     double[] Constant, ProbeFit[] Widths, ProbeFit[] Rows, ProbeFit Kernel, ProbeFit? Trained, ProbeFit Step, int TrainingRows, int Columns, int Neurons)
 {
+    /// <summary>Polynomials of degree 1, 2, …; of the first repeat alone.</summary>
+    public IReadOnlyList<ProbeFit> Polynomials { get; init; } = [];
+
     /// <summary>Shares of the rows of the other learning curve; the last is all.</summary>
     public static IReadOnlyList<double> Shares { get; } = [0.125, 0.25, 0.5, 1];
 
@@ -34,7 +37,10 @@ internal sealed record ProbeRepeat(
         ProbeFit[] shares = [.. Shares.SkipLast(1).Select(share => ProbeRidge.Fit(team, features, rows, [question.Width], share)[0]), widths[^1]];
         return new(
             rows.ConstantErrors(), widths, shares, ProbeKernel.Fit(team, rows, run), ProbeTraining.Fit(team, rows, question.Width, seed, run),
-            Stepped(team, rows, Math.Min(question.Width, MostStepped), seed), rows.FirstTest, rows.Columns, ProbeTraining.Neurons(question.Width, rows.Columns, rows.Outputs));
+            Stepped(team, rows, Math.Min(question.Width, MostStepped), seed), rows.FirstTest, rows.Columns, ProbeTraining.Neurons(question.Width, rows.Columns, rows.Outputs))
+        {
+            Polynomials = repeat == 0 ? ProbeKernel.Polynomials(team, rows, ProbeDegrees.Highest) : [],
+        };
     }
 
     /// <summary>The step's length is the one of least error on the choosing rows.</summary>

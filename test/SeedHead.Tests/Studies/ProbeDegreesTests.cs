@@ -30,9 +30,9 @@ public class ProbeDegreesTests
     public void A_hermite_polynomial_has_its_energy_at_its_degree(int degree)
     {
         IReadOnlyList<ProbeShare> shares = ProbeDegrees.Of(ProbeData.Of(700, 3, x => Hermite(degree, x[0]), 0), 1, Team.Single).Shares;
-        Assert.InRange(shares[degree - 1].Share, 0.75, 1.3);
+        Assert.InRange(shares[degree - 1].Share!.Value, 0.75, 1.3);
         Assert.Equal(0.01, shares[degree - 1].P, 9);
-        Assert.All(shares.Where(share => share.Degree != degree), share => Assert.InRange(share.Share, -0.3, 0.3));
+        Assert.All(shares.Where(share => share.Degree != degree), share => Assert.InRange(share.Share!.Value, -0.3, 0.3));
     }
 
     [Fact]
@@ -40,6 +40,20 @@ public class ProbeDegreesTests
     {
         IReadOnlyList<ProbeShare> shares = ProbeDegrees.Of(ProbeData.Of(300, 3, _ => 0, 1, seed: 8), 1, Team.Single).Shares;
         Assert.All(shares, share => Assert.True(share.P > 0.01));
+    }
+
+    [Fact]
+    public void Inputs_far_from_normal_have_no_shares()
+    {
+        // One row in forty is ten times as long in all columns: ranks of the columns alone do not make that normal.
+        double[] x = ProbeData.Normals(400, 6, 3);
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] *= i / 6 % 40 == 0 ? 10 : 0.1;
+        }
+
+        var data = ProbeData.Of(x, 6, new SeedHead.Data.NumberTarget("y", ProbeData.Normals(400, 1, 5)));
+        Assert.Null(ProbeDegrees.Of(data, 1, Team.Single).Shares[3].Share);
     }
 
     [Fact]

@@ -34,6 +34,16 @@ public class ProbeLawTests
         Assert.Null(ProbeLaw.Fit([(10, 0.5, 0.001), (20, 0.4, 0.001), (40, 0.35, 0.001)], (0.3, 0.001)).Reach(0.05, 40));
 
     [Fact]
+    public void Beyond_as_many_features_as_rows_the_rest_falls_at_least_like_a_mean_of_draws()
+    {
+        (double, double, double)[] slow = [.. new[] { 64.0, 128, 256 }.Select(n => (n, 0.1 + (0.8 * Math.Pow(n / 64, -0.2)), 0.0))];
+        ProbeLaw free = ProbeLaw.Fit(slow, (0.1, 0)), turned = ProbeLaw.Fit(slow, (0.1, 0), 1000);
+        Assert.Equal(free.At(1000).Value, turned.At(1000).Value, 12);
+        Assert.InRange((turned.At(16_000).Value - 0.1) / (turned.At(1000).Value - 0.1), 0.04, 1.0 / 12);
+        Assert.True(free.At(16_000).Value > 0.3);
+    }
+
+    [Fact]
     public void Farther_ahead_is_less_certain()
     {
         ProbeLaw fit = ProbeLaw.Fit([(10, 0.5, 0.02), (20, 0.4, 0.02), (40, 0.33, 0.02), (80, 0.3, 0.02)], null);

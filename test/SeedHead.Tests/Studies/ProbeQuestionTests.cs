@@ -14,7 +14,8 @@ public class ProbeQuestionTests
         ProbeAnswer answer = Ask(ProbeData.Of(400, 4, x => x[0] + x[1]));
         Assert.Equal(ProbeVerdict.Suffices, answer.Verdict);
         Assert.InRange(answer.Sufficient!.Value, 8, 64);
-        Assert.InRange(answer.Degrees[0].Share, 0.8, 1.2);
+        Assert.InRange(answer.Degrees[0].Share!.Value, 0.8, 1.2);
+        Assert.InRange(answer.Degrees[0].Explained, 0.95, 1);
         Assert.Equal(0.01, answer.Degrees[0].P, 6);
     }
 
@@ -34,7 +35,8 @@ public class ProbeQuestionTests
         ProbeAnswer answer = Ask(ProbeData.Of(700, 7, x => Form(weights, x), 0.05), 48);
         Assert.Equal(ProbeVerdict.NeedsMore, answer.Verdict);
         Assert.True(answer.Factor!.Low > 1 && answer.Factor.Value >= answer.Factor.Low);
-        Assert.InRange(answer.Degrees[1].Share, 0.6, 1.4);
+        Assert.InRange(answer.Degrees[1].Explained, 0.9, 1);
+        Assert.InRange(answer.Degrees[0].Explained, -0.2, 0.2);
     }
 
     [Theory]
