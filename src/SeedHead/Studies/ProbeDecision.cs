@@ -43,7 +43,7 @@ internal sealed record ProbeDecision(ProbeVerdict Verdict, string Sentence, IRea
         [
             Invariant($"Errors are shares of the target's variance that are left on test rows: the mean has 1, {width} random features {points[^1].Error:0.####} ± {points[^1].StandardError:0.####}, infinitely many {infinite.Error:0.####}."),
             trained is null ? "The small network's training diverged." : Invariant($"A network of {neurons} neurons with the first layer trained, of as many learned numbers, reaches {small:0.####}; one gradient step on the first layer {stepped:0.####}."),
-            Invariant($"The best of these is {learned:0.#} standard errors below the mean ({often:0.#} deviations by signs); training is {Math.Abs(certainty):0.#} standard errors {(certainty < 0 ? "above" : "below")} the least that random features leave."),
+            Invariant($"The best of these is {Math.Abs(learned):0.#} standard errors {(learned < 0 ? "above" : "below")} the mean ({often:0.#} deviations by signs); training is {Math.Abs(certainty):0.#} standard errors {(certainty < 0 ? "above" : "below")} the least that random features leave."),
             Invariant($"The law of widths: error = {law.Floor:0.####} + {law.Factor:0.###}·N^−{law.Exponent:0.##}; the limit counts as reached at {wanted:0.####}."),
         ];
         if (!((learned >= LeastCertainty || often >= LeastSigns) && 1 - best >= LeastLearned))
