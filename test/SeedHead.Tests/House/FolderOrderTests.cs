@@ -6,7 +6,7 @@ namespace SeedHead.Tests.House;
 public class FolderOrderTests
 {
     private static readonly string[] Order =
-        ["Compute", "Random", "Data", "Networks", "Features", "Kernels", "Heads", "Complexity", "Training", "Models", "Studies"];
+        ["Compute", "Random", "Data", "Networks", "Features", "Heads", "Training", "Kernels", "Complexity", "Models", "Studies"];
 
     [Fact]
     public void Every_folder_of_the_library_is_in_the_order()
