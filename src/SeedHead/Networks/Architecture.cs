@@ -140,6 +140,12 @@ public sealed class Architecture : IEquatable<Architecture>, IEnumerable<Layer>
         return EndsInOutputLayer ? new(input, [.. Layers.Take(LastDense)]) : new(input, Layers);
     }
 
+    /// <summary>The layers that feed the output layer, repeats written out, and the product of the scales behind it.</summary>
+    /// <exception cref="ArgumentException">The network does not end in a dense layer.</exception>
+    internal (Architecture Hidden, double Scale) BeforeOutputLayer() => EndsInOutputLayer
+        ? (new(input, [.. Layers.Take(LastDense)]), Layers.Skip(LastDense + 1).Aggregate(1.0, (product, layer) => product * ((ScaleLayer)layer).Factor))
+        : throw new ArgumentException($"{this} does not end in a dense layer, so it has no head to leave out. End it in -1.");
+
     /// <summary>The network with another width of its last dense layer, repeats written out.</summary>
     /// <exception cref="ArgumentException">There is no dense layer.</exception>
     internal Architecture WithLastWidth(int width)

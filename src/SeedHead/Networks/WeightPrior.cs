@@ -148,6 +148,9 @@ public sealed record WeightPrior
     /// <summary>Whether output units can only be drawn together with those before them.</summary>
     internal bool DrawsWholeLayers => Law == WeightLaw.Orthogonal;
 
+    /// <summary>Whether the numbers of a network depend on one another across layers.</summary>
+    internal bool DrawsWholeNetworks => Law == WeightLaw.Ball;
+
     /// <summary>Draws one layer: weights [fanIn × fanOut] (element (i, o) is the weight at row o, column i of its address) and biases [fanOut].</summary>
     internal void Fill(WeightStream stream, int network, int layer, int fanIn, int fanOut, Strided<float> weights, Span<float> biases)
     {

@@ -27,7 +27,7 @@ internal sealed unsafe class BatchNormModule : Module
     private const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
     private readonly Parameter gain, offset;
-    private readonly double[] means, deviations; // of the last pass; 1/√(v + ε)
+    private readonly double[] means, variances, deviations; // of the last pass; v only while training; 1/√(v + ε)
     private readonly int channels;
     private readonly AfterNorm after;
     private ChannelLine line; // of the last pass
@@ -38,7 +38,7 @@ internal sealed unsafe class BatchNormModule : Module
     {
         (this.gain, this.offset, this.after) = (gain, offset, after);
         channels = gain.Tensor.Outputs;
-        (means, deviations) = (new double[channels], new double[channels]);
+        (means, variances, deviations) = (new double[channels], new double[channels], new double[channels]);
         (RunningMeans, RunningVariances) = (new double[channels], new double[channels]);
         Array.Fill(RunningVariances, 1);
     }
@@ -127,6 +127,13 @@ internal sealed unsafe class BatchNormModule : Module
         base.Dispose();
     }
 
+    /// <summary>Takes the statistics of the last training pass as running ones: a pass that does not train then gives what that one gave.</summary>
+    public void KeepStatistics()
+    {
+        means.CopyTo(RunningMeans, 0);
+        variances.CopyTo(RunningVariances, 0);
+    }
+
     private static void Store(Parameter parameter, double[] gradient)
     {
         Span<float> to = parameter.Gradient;
@@ -146,7 +153,7 @@ internal sealed unsafe class BatchNormModule : Module
         for (int c = 0; c < channels; c++)
         {
             means[c] = sums[c] / n;
-            double variance = Math.Max((squares[c] / n) - (means[c] * means[c]), 0);
+            double variance = variances[c] = Math.Max((squares[c] / n) - (means[c] * means[c]), 0);
             deviations[c] = 1 / Math.Sqrt(variance + Epsilon);
             RunningMeans[c] = (float)(RunningMeans[c] + (Momentum * (means[c] - RunningMeans[c]))); // float32: what files store
             RunningVariances[c] = (float)(RunningVariances[c] + (Momentum * ((variance * (n > 1 ? n / (n - 1) : 1)) - RunningVariances[c])));

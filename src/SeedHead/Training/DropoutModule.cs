@@ -29,7 +29,7 @@ internal sealed unsafe class DropoutModule(Extent input, double rate, int place)
 
     private void Apply(Pass pass, float* from, float* to) => Pieces(pass.Team, (long)pass.Rows * Input.Count, (start, length) =>
     {
-        if (!pass.Training)
+        if (!pass.Training || pass.KeepsAll)
         {
             new ReadOnlySpan<float>(from + start, length).CopyTo(new Span<float>(to + start, length)); // nothing, where they are the same
             return;

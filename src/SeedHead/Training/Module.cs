@@ -9,7 +9,11 @@ namespace SeedHead.Training;
 /// <param name="Training">Whether batch norms take the batch's statistics and dropouts drop.</param>
 /// <param name="Seed">Names what is dropped.</param>
 /// <param name="Step">The number of the step, for the same.</param>
-internal readonly record struct Pass(Team Team, int Rows, bool Training, ulong Seed = 0, int Step = 0);
+internal readonly record struct Pass(Team Team, int Rows, bool Training, ulong Seed = 0, int Step = 0)
+{
+    /// <summary>Whether nothing is dropped while training either: batch norms alone take the batch's statistics.</summary>
+    public bool KeepsAll { get; init; }
+}
 
 /// <summary>A part of a network that is trained: a function of a batch with exact gradients.</summary>
 /// <remarks>

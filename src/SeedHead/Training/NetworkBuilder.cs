@@ -63,12 +63,12 @@ internal sealed class NetworkBuilder
     public static SequenceModule Build(Architecture net, IReadOnlyList<Selection> selections, Initialisation priors, ulong seed, FixedNumbers fixedNumbers) =>
         Build(net, new LearnedPlan(selections, []) { Ways = new LearnedBy[selections.Count] }, priors, seed, fixedNumbers).Modules;
 
-    /// <summary>Writes the numbers that a tensor has before it is trained.</summary>
+    /// <summary>Writes the numbers that a tensor of network 0 has before it is trained.</summary>
     public static unsafe void Draw(Parameter parameter, Initialisation priors, WeightStream stream, FixedNumbers fixedNumbers)
     {
         ParameterTensor tensor = parameter.Tensor;
         WeightPrior prior = priors.Of(tensor);
-        Draw(parameter, prior, stream);
+        Draw(parameter, prior, stream, network: 0);
         if (fixedNumbers == FixedNumbers.Zero && !tensor.IsNorm)
         {
             foreach ((long start, long length) in parameter.FixedRuns)
@@ -89,13 +89,19 @@ internal sealed class NetworkBuilder
         parameter.KeepFixed();
     }
 
-    private static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream)
+    /// <summary>Writes the numbers of a tensor of one network of a seed; a norm's are 1 and 0.</summary>
+    /// <param name="parameter">Takes them.</param>
+    /// <param name="prior">The law of weights and biases.</param>
+    /// <param name="stream">The seed.</param>
+    /// <param name="network">The network's number.</param>
+    /// <param name="ballFactor">What <see cref="WeightPrior.BallFactor"/> says of the network.</param>
+    public static void Draw(Parameter parameter, WeightPrior prior, WeightStream stream, int network, double ballFactor = 1)
     {
         ParameterTensor tensor = parameter.Tensor;
         switch (tensor.Kind)
         {
             case ParameterKind.Filters or ParameterKind.Dense:
-                prior.FillWeights(stream, 0, tensor.Shape, parameter.Values);
+                prior.FillWeights(stream, network, tensor.Shape, parameter.Values, ballFactor: ballFactor);
                 float factor = prior.ForwardScale(tensor.Shape.FanIn);
                 for (long row = 0; factor != 1 && row < parameter.Values.Rows; row++)
                 {
@@ -104,7 +110,7 @@ internal sealed class NetworkBuilder
 
                 break;
             case ParameterKind.FilterBiases or ParameterKind.DenseBiases:
-                prior.FillBiases(stream, 0, tensor.Shape, parameter.Values.Row(0));
+                prior.FillBiases(stream, network, tensor.Shape, parameter.Values.Row(0), ballFactor);
                 break;
             case ParameterKind.Gain:
                 parameter.Values.Row(0).Fill(1);

@@ -10,6 +10,7 @@ internal sealed unsafe class SequenceModule : Module
     private readonly int lowest;
     private readonly List<NativeBuffer<float>> between = [];
     private int room;
+    private bool forwardOnly;
 
     public SequenceModule(IReadOnlyList<Module> modules, Extent input, Extent output)
         : base(input, output)
@@ -20,6 +21,16 @@ internal sealed unsafe class SequenceModule : Module
     }
 
     public override IEnumerable<Module> Parts => modules;
+
+    /// <summary>Keeps nothing for a way back from now on, inside of its modules neither: numbers go to and fro between two places.</summary>
+    public void KeepNothing()
+    {
+        forwardOnly = true;
+        foreach (SequenceModule inside in modules.SelectMany(module => module.Parts).OfType<SequenceModule>())
+        {
+            inside.KeepNothing();
+        }
+    }
 
     /// <summary>Whether nothing is in it.</summary>
     public bool IsIdentity => modules.Count == 0;
@@ -95,11 +106,19 @@ internal sealed unsafe class SequenceModule : Module
         room = rows;
         between.ForEach(buffer => buffer.Dispose());
         between.Clear();
+        if (forwardOnly && modules.Count > 1)
+        {
+            NativeBuffer<float>[] places = [Widest(0), Widest(1)];
+            between.AddRange(Enumerable.Range(0, modules.Count - 1).Select(i => places[i % 2]));
+            return;
+        }
+
         for (int i = 0; i < modules.Count - 1; i++)
         {
             between.Add(i > 0 && modules[i].InPlace ? between[i - 1] : new((long)rows * modules[i].Output.Count));
         }
 
+        NativeBuffer<float> Widest(int first) => new((long)rows * modules.Where((_, i) => i % 2 == first).Max(module => module.Output.Count));
     }
 
     private void Copy(Pass pass, float* from, float* to, int module = 0)

@@ -50,18 +50,67 @@ public class SampledKernelTests
         Assert.InRange((sums.Mean(0, 0) - square) / expected, -3, 3);
     }
 
-    [Fact]
-    public void Blocks_that_do_not_follow_are_refused()
+    [Theory]
+    [InlineData("3-8-relu-1", SampledForm.Outputs, 1)]
+    [InlineData("3-8-relu-2", SampledForm.Outputs, 100)]
+    [InlineData("3-8-bn-relu-1", SampledForm.Outputs, 130)]
+    [InlineData("3-8-relu-1", SampledForm.WithoutHeads, 130)]
+    [InlineData("3-8-relu-1", SampledForm.Tangent, 130)]
+    public void Any_number_of_networks_gives_the_same_bits_with_any_threads_and_after_any_stop(string text, SampledForm form, int networks)
     {
-        SampledKernel kernel = Kernel("3-8-relu-1");
-        KernelSums first = kernel.Run(Points, 0, 2);
-        Assert.Contains("followed by block 2", Assert.Throws<ArgumentException>(() => first.Merge(kernel.Run(Points, 3, 1))).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Run(Points, 0, 0));
-        Assert.Throws<ArgumentException>(() => Kernel("3-8-relu-2"));
-        Assert.Throws<ArgumentException>(() => Kernel("4-8-relu-1").Run(Points, 0, 1));
+        SampledKernel kernel = Kernel(text, options: new() { Form = form });
+        KernelSums one = kernel.Sample(Points, networks, run: new Execution { Threads = 1 });
+        KernelSums two = kernel.Sample(Points, networks, from: kernel.Sample(Points, (networks + 1) / 2), run: new Execution { Threads = 3 });
+        Assert.Equal((networks, networks), (one.Networks, two.Networks));
+        Assert.All(Entries(), entry => Assert.Equal(one.Mean(entry.I, entry.J), two.Mean(entry.I, entry.J)));
+        Assert.All(Entries(), entry => Assert.Equal(one.StandardError(entry.I, entry.J), two.StandardError(entry.I, entry.J)));
+        Assert.Equal(one.EffectiveFeatures, two.EffectiveFeatures);
+        Assert.Equal(networks == 1, double.IsNaN(one.StandardError(0, 0)));
     }
 
-    private static SampledKernel Kernel(string text, string prior = "he-normal") => new(Architecture.Parse(text), WeightPrior.Parse(prior), seed: 5);
+    [Fact]
+    public void Sampling_stops_where_the_error_is_small_enough()
+    {
+        SampledKernel kernel = Kernel("3-8-relu-1");
+        KernelSums sums = kernel.Sample(Points, 100_000, until: 0.05);
+        Assert.InRange(sums.RelativeErrors().Mean, 0.045, 0.05);
+        Assert.True(kernel.Run(Points, 0, sums.Blocks - 1).RelativeErrors().Mean > 0.05);
+        Assert.Equal(sums.Networks, kernel.Sample(Points, 100_000, until: 0.05, from: kernel.Run(Points, 0, 2)).Networks);
+        Assert.Equal(64, kernel.Sample(Points, 64, until: 1e-6).Networks);
+        Assert.True(sums.RelativeErrors().Largest > sums.RelativeErrors().Mean);
+    }
+
+    [Fact]
+    public void Matrices_hold_the_entries_and_are_symmetric()
+    {
+        KernelSums sums = Kernel("3-8-relu-1").Run(Points, 0, 2);
+        using KernelMatrix means = sums.Means(), errors = sums.StandardErrors();
+        Assert.All(Entries(), entry => Assert.Equal(sums.Mean(entry.I, entry.J), means[entry.J, entry.I]));
+        Assert.All(Entries(), entry => Assert.Equal(sums.StandardError(entry.I, entry.J), errors[entry.J, entry.I]));
+    }
+
+    [Fact]
+    public void What_cannot_be_sampled_or_joined_is_refused()
+    {
+        SampledKernel kernel = Kernel("3-8-relu-1");
+        KernelSums first = kernel.Run(Points, 0, 2), part = kernel.Sample(Points, 100);
+        Assert.Contains("followed by block 2", Assert.Throws<ArgumentException>(() => first.Merge(kernel.Run(Points, 3, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("end within a block", Assert.Throws<ArgumentException>(() => part.Merge(kernel.Run(Points, 1, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("prior: he-normal here, lecun-normal there",
+            Assert.Throws<ArgumentException>(() => first.Merge(Kernel("3-8-relu-1", "lecun-normal").Run(Points, 2, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("hash of the points",
+            Assert.Throws<ArgumentException>(() => kernel.Sample((Numbers)Points.Select([5, 4, 3, 2, 1, 0]), 256, from: first)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Run(Points, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Sample(Points, 64, firstNetwork: 3));
+        Assert.Contains("at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => kernel.Sample(Points, 0)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Kernel("4-8-relu-1").Run(Points, 0, 1));
+        Assert.Contains("not end in a dense", Assert.Throws<ArgumentException>(() => Kernel("3-8-relu", options: new() { Form = SampledForm.WithoutHeads })).Message, StringComparison.Ordinal);
+        Assert.Contains("glorot-ball", Assert.Throws<ArgumentException>(() => Kernel("3-8-relu-1", "glorot-ball", new() { Form = SampledForm.WithoutHeads })).Message, StringComparison.Ordinal);
+        Assert.Contains("column 2 is NaN", Assert.Throws<ArgumentException>(() => kernel.Run(new Numbers(new float[] { 1, 2, float.NaN }, 3), 0, 1)).Message, StringComparison.Ordinal);
+    }
+
+    private static SampledKernel Kernel(string text, string prior = "he-normal", SampledKernelOptions? options = null) =>
+        new(Architecture.Parse(text), WeightPrior.Parse(prior), seed: 5, options);
 
     private static IEnumerable<(int I, int J)> Entries() => Enumerable.Range(0, 6).SelectMany(i => Enumerable.Range(0, 6), (i, j) => (i, j));
 }
