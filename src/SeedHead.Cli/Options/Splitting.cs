@@ -14,11 +14,11 @@ internal static class Splitting
         text => double.TryParse(text, out double value) && value is > 0 and < 1 ? value : throw new FormatException($"'{text}' is not a share. Give a number between 0 and 1, e.g. 0.2."),
         "SHARE");
 
-    /// <summary>DATA, with the test rows asked for.</summary>
-    public static DatasetPair Read(ParseResult parsed, ulong seed, CancellationToken cancellation)
+    /// <summary>DATA, or the name given, with the test rows asked for.</summary>
+    public static DatasetPair Read(ParseResult parsed, ulong seed, CancellationToken cancellation, string? name = null)
     {
         DataOptions reading = Common.Reading(parsed, cancellation);
-        DatasetPair data = DataSource.Load(parsed.GetValue(Common.Data)!, reading);
+        DatasetPair data = DataSource.Load(name ?? parsed.GetValue(Common.Data)!, reading);
         string? test = parsed.GetValue(Test);
         double? share = parsed.GetValue(TestShare);
         if (test is not null && share is not null)

@@ -23,7 +23,7 @@ internal static class KernelVerb
         CustomParser = Parsing.With(WeightPrior.Parse),
     };
 
-    private static readonly Option<bool> Tangent = new("--ntk") { Description = "Write the neural tangent kernel in place of the NNGP kernel." };
+    private static readonly Option<bool> Tangent = new("--ntk") { Description = "Take the neural tangent kernel in place of the NNGP kernel." };
 
     private static readonly Option<Activation?> Dual = new("--dual")
     {
@@ -41,9 +41,9 @@ internal static class KernelVerb
 
     public static Command Create()
     {
-        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network to an .npy file, or print one dual of an activation.");
+        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network to an .npy file, learn with it, or print one dual of an activation.");
         command.Arguments.Add(Data);
-        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, Common.Out, Common.MaxMemory])
+        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, Common.Out, Common.Seed, Common.MaxMemory])
         {
             command.Options.Add(option);
         }
@@ -79,7 +79,13 @@ internal static class KernelVerb
     {
         string data = parsed.GetValue(Data) ?? throw new ArgumentException("kernel needs DATA and --net, or --dual ACTIVATION --at A,B,C.");
         string text = parsed.GetValue(Net) ?? throw new ArgumentException("kernel needs the network: --net TEXT, e.g. --net 784-512-relu-1.");
-        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("kernel writes a file: give an .npy file with --out.");
+        if (KernelSolve.Asked(parsed))
+        {
+            return KernelSolve.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
+        }
+
+        KernelSolve.RequireNone(parsed);
+        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("kernel writes a file: give an .npy file with --out, or learn with --solve.");
         if (Path.GetExtension(path) != ".npy")
         {
             throw new ArgumentException($"--out {path}: give a file that ends in .npy.");
@@ -92,7 +98,7 @@ internal static class KernelVerb
         Architecture net = Architecture.Parse(text, (rows.Inputs as Images)?.Shape, 1);
         var kernel = new LimitKernel(net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
         bool tangent = parsed.GetValue(Tangent);
-        Numbers points = Prepared(rows.Inputs);
+        Numbers points = KernelInputs.Learn(rows.Inputs).Read(rows.Inputs);
         RequireRoom(parsed, kernel.Bytes(points.Count, points.Count, tangent, run.Threads), points.Count);
         using LimitGram gram = kernel.Gram(points, tangent, run);
         AtomicFile.Write(path, stream => (gram.Tangent ?? gram.Nngp).WriteNpy(stream));
@@ -105,21 +111,6 @@ internal static class KernelVerb
             }.ToJsonString()
             : $"{path}: {points.Count} × {points.Count}, {kind} of {net}, {kernel.Prior}");
         return CommandLine.Done;
-    }
-
-    /// <summary>The rows as a model would read them.</summary>
-    private static Numbers Prepared(Inputs rows)
-    {
-        Preprocessing preprocessing = Preprocessing.Learn(rows);
-        long length = (long)rows.Count * preprocessing.Columns;
-        if (length > Array.MaxLength)
-        {
-            throw new ForecastException($"{rows.Count} rows of {preprocessing.Columns} columns are {length} numbers; at most {Array.MaxLength} can be held. Give fewer rows.");
-        }
-
-        var values = new float[length];
-        preprocessing.Apply(rows, 0, rows.Count, values);
-        return new Numbers(values, preprocessing.Columns);
     }
 
     private static void RequireRoom(ParseResult parsed, long needed, int rows)

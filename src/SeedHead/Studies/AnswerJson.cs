@@ -47,6 +47,9 @@ public static class AnswerJson
     /// <summary>A probe as one line of JSON: what <c>seedhead limits --on --json</c> prints. Same answer, same characters.</summary>
     internal static string Write(ProbeAnswer answer) => Text(json => ProbeJson.Write(json, answer));
 
+    /// <summary>What kernels learned as one line of JSON: what <c>seedhead kernel --solve --json</c> prints.</summary>
+    internal static string Write(KernelSolveAnswer answer) => Text(json => KernelSolveJson.Write(json, answer));
+
     /// <summary>The score of a model on some rows as one line of JSON, in the shape of a fit's "data", "test" and "manifest".</summary>
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows scored.</param>

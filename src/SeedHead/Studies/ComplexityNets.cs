@@ -54,6 +54,10 @@ internal static class ComplexityNets
     /// <summary>Hidden layers at a depth; those of residuals and gates count as the architecture counts them.</summary>
     public static int Depth(ComplexityQuestion question, int? depth) => IsFourier(question.Net) ? 1 : Architecture.Parse(Text(question, depth)).Depth;
 
+    /// <summary>A network with its one repeated block so many times.</summary>
+    /// <exception cref="ArgumentException">It has no repeat, or several.</exception>
+    public static Architecture WithDepth(Architecture net, int depth) => Architecture.Create([net.First(), .. WithRepeats(net, depth)]);
+
     /// <summary>Throws where a text names no random functions with one output.</summary>
     public static string Checked(string text)
     {

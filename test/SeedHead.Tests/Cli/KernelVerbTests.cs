@@ -29,6 +29,56 @@ public sealed class KernelVerbTests : IDisposable
         Assert.Equal([30, 30], Npy.Read(stream, "one.npy").Shape);
     }
 
+    [Fact]
+    public void Solving_chooses_a_depth_and_scores_test_rows_and_threads_change_nothing()
+    {
+        string predictions = folder.File("p.csv");
+        string[] command = ["kernel", "digits", "--net", "64-1*(128-relu)-1", "--solve", "--depths", "1:2", "--noise", "1e-3,1e-2", "--rows", "300", "--predictions", predictions, "--json"];
+        CommandRun run = CommandRun.Of([.. command, "--threads", "1", "--test-share", "0.3"]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal([1, 2], run.Json["depths"]!.AsArray().Select(depth => (int)depth!["depth"]!));
+        Assert.InRange((double)run.Json["test"]!["accuracy"]!, 0.93, 1); // a ridge on raw pixels has 0.90 at 300 rows
+        Assert.InRange((double)run.Json["chosen"]!["leftOut"]!["accuracy"]!, 0.93, 1);
+        string[] lines = File.ReadAllLines(predictions);
+        Assert.Equal((int)run.Json["data"]!["testRows"]! + 1, lines.Length);
+        Assert.Equal(11, lines[1].Split(',').Length);
+        CommandRun again = CommandRun.Of([.. command, "--threads", "2", "--test-share", "0.3"]);
+        foreach (string part in (string[])["test", "train", "manifest"])
+        {
+            Assert.Equal(run.Json[part]!.ToJsonString(), again.Json[part]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public void Solving_for_numbers_gives_intervals_and_a_standardised_log_loss()
+    {
+        var draw = new Draw(1);
+        string data = folder.Write("waves.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 200).Select(_ =>
+        {
+            (double a, double b) = (draw.Double(-2, 2), draw.Double(-2, 2));
+            return FormattableString.Invariant($"{a},{b},{(10 * Math.Abs(a)) + (b * b) + draw.Double(-1, 1)}\n");
+        })));
+        CommandRun run = CommandRun.Of("kernel", data, "--net", "2-64-erf-1", "--prior", "lecun-normal:3+bias-normal:1", "--solve", "--ntk", "--test-share", "0.3", "--json");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.InRange((double)run.Json["meanStandardisedLogLoss"]!, -4, -1); // noise of deviation 0.58 in targets of deviation 6: at best log(0.1)
+        Assert.InRange((double)run.Json["test"]!["intervalCoverage"]!, 0.8, 1);
+        Assert.InRange((double)run.Json["test"]!["rmse"]!, 0.5, 1.5);
+        Assert.Contains("log loss", CommandRun.Of("kernel", data, "--net", "2-64-erf-1", "--solve", "--test-share", "0.3", "-q").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "read with --solve", "--noise", "0.1")]
+    [InlineData(2, "--out writes", "--solve", "--out", "k.npy")]
+    [InlineData(2, "needs test rows", "--solve", "--predictions", "p.csv")]
+    [InlineData(2, "has 0", "--solve", "--depths", "1:3")]
+    [InlineData(2, "training rows", "--solve", "--rows", "400")]
+    [InlineData(4, "needs", "--solve", "--max-memory", "1KiB")]
+    public void What_cannot_be_solved_is_refused(int code, string expected, params string[] more)
+    {
+        string data = folder.Write("rows.csv", "a,b,y\n1,2,0\n2,1,1\n3,5,0\n4,4,1\n");
+        CommandRun.Of(["kernel", data, "--net", "2-8-relu-1", .. more]).Refused(code, expected);
+    }
+
     [Theory]
     [InlineData(2, "bn in 2-8-bn-relu-1", "2-8-bn-relu-1")]
     [InlineData(2, "reads 3 columns", "3-8-relu-1")]
