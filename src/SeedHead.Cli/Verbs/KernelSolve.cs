@@ -27,7 +27,7 @@ internal static class KernelSolve
     };
 
     private static readonly Option<int?> Rows = Parsing.Option<int>(
-        "--rows", "With --solve: learn from the first N training rows.", text =>
+        "--rows", "Use the first N training rows only.", text =>
             int.TryParse(text, out int value) && value >= 2 ? value : throw new FormatException($"'{text}' is not allowed. Give a whole number of at least 2."), "N");
 
     private static readonly Option<string?> Predictions = new("--predictions") { Description = "With --solve: also write the test rows' predictions as CSV.", HelpName = "FILE" };
@@ -39,7 +39,7 @@ internal static class KernelSolve
     /// <summary>Refuses what only --solve reads.</summary>
     public static void RequireNone(ParseResult parsed)
     {
-        if (Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        if (Options.FirstOrDefault(option => option != Rows && parsed.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new ArgumentException($"{given.Name} is read with --solve. Add --solve, or leave it out.");
         }
@@ -65,7 +65,7 @@ internal static class KernelSolve
 
         var question = new KernelSolveQuestion
         {
-            Train = First(pair.Train, parsed.GetValue(Rows)),
+            Train = First(pair.Train, parsed),
             Test = pair.Test,
             Net = net,
             Prior = prior,
@@ -95,7 +95,8 @@ internal static class KernelSolve
         return CommandLine.Done;
     }
 
-    private static Dataset First(Dataset rows, int? count) => count switch
+    /// <summary>The first rows, as many as --rows says.</summary>
+    public static Dataset First(Dataset rows, ParseResult parsed) => parsed.GetValue(Rows) switch
     {
         null => rows,
         int n when n > rows.Count => throw new ArgumentException($"--rows {n}: {rows.Name} has {rows.Count} training rows. Give at most that."),

@@ -9,7 +9,7 @@ using SeedHead.Networks;
 
 namespace SeedHead.Cli.Verbs;
 
-/// <summary>kernel: Gram matrices of limit kernels to npy, or one dual of an activation.</summary>
+/// <summary>kernel: Gram matrices of limit or sampled kernels to npy, or one dual of an activation.</summary>
 internal static class KernelVerb
 {
     private static readonly Argument<string?> Data = new("DATA") { Description = Common.Data.Description, Arity = ArgumentArity.ZeroOrOne };
@@ -41,9 +41,9 @@ internal static class KernelVerb
 
     public static Command Create()
     {
-        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network to an .npy file, learn with it, or print one dual of an activation.");
+        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network, or of random networks of finite width, to an .npy file, learn with it, or print one dual of an activation.");
         command.Arguments.Add(Data);
-        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, Common.Out, Common.Seed, Common.MaxMemory])
+        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, Common.Out, Common.Seed, Common.MaxMemory])
         {
             command.Options.Add(option);
         }
@@ -55,7 +55,9 @@ internal static class KernelVerb
     }
 
     private static int Run(ParseResult parsed, CancellationToken cancellation) =>
-        parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation) : WriteGram(parsed, cancellation);
+        parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation)
+        : KernelSampling.IsAsked(parsed) ? KernelSampling.Run(parsed, outputs => ReadSampled(parsed, outputs, cancellation), parsed.GetValue(Tangent), cancellation)
+        : WriteGram(parsed, cancellation);
 
     private static int PrintDual(ParseResult parsed, Activation activation)
     {
@@ -77,8 +79,8 @@ internal static class KernelVerb
 
     private static int WriteGram(ParseResult parsed, CancellationToken cancellation)
     {
-        string data = parsed.GetValue(Data) ?? throw new ArgumentException("kernel needs DATA and --net, or --dual ACTIVATION --at A,B,C.");
-        string text = parsed.GetValue(Net) ?? throw new ArgumentException("kernel needs the network: --net TEXT, e.g. --net 784-512-relu-1.");
+        (string data, string text) = Named(parsed);
+        KernelSampling.RequireNone(parsed);
         if (KernelSolve.Asked(parsed))
         {
             return KernelSolve.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
@@ -93,12 +95,11 @@ internal static class KernelVerb
 
         Destination.Check(path);
         Execution run = Common.Execution(parsed, cancellation);
-        bool rowsOnly = data.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || data.EndsWith(".npy.gz", StringComparison.OrdinalIgnoreCase);
-        Dataset rows = DataSource.Load(data, Common.Reading(parsed, cancellation, requireTarget: !rowsOnly)).Train;
-        Architecture net = Architecture.Parse(text, (rows.Inputs as Images)?.Shape, 1);
+        Inputs rows = Load(parsed, data, cancellation);
+        Architecture net = Architecture.Parse(text, (rows as Images)?.Shape, 1);
         var kernel = new LimitKernel(net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
         bool tangent = parsed.GetValue(Tangent);
-        Numbers points = KernelInputs.Learn(rows.Inputs).Read(rows.Inputs);
+        Numbers points = KernelInputs.Learn(rows).Read(rows);
         RequireRoom(parsed, kernel.Bytes(points.Count, points.Count, tangent, run.Threads), points.Count);
         using LimitGram gram = kernel.Gram(points, tangent, run);
         AtomicFile.Write(path, stream => (gram.Tangent ?? gram.Nngp).WriteNpy(stream));
@@ -111,6 +112,30 @@ internal static class KernelVerb
             }.ToJsonString()
             : $"{path}: {points.Count} × {points.Count}, {kind} of {net}, {kernel.Prior}");
         return CommandLine.Done;
+    }
+
+    private static (string Data, string Net) Named(ParseResult parsed) => (
+        parsed.GetValue(Data) ?? throw new ArgumentException("kernel needs DATA and --net, or --dual ACTIVATION --at A,B,C."),
+        parsed.GetValue(Net) ?? throw new ArgumentException("kernel needs the network: --net TEXT, e.g. --net 784-512-relu-1."));
+
+    private static Inputs Load(ParseResult parsed, string data, CancellationToken cancellation)
+    {
+        bool rowsOnly = data.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) || data.EndsWith(".npy.gz", StringComparison.OrdinalIgnoreCase);
+        return KernelSolve.First(DataSource.Load(data, Common.Reading(parsed, cancellation, requireTarget: !rowsOnly)).Train, parsed).Inputs;
+    }
+
+    private static (Numbers Points, Architecture Net, WeightPrior Prior) ReadSampled(ParseResult parsed, int? outputs, CancellationToken cancellation)
+    {
+        (string data, string text) = Named(parsed);
+        Inputs rows = Load(parsed, data, cancellation);
+        Architecture net = Architecture.Parse(text, (rows as Images)?.Shape, outputs ?? 1);
+        if (outputs is { } count)
+        {
+            net.BeforeOutputLayer(); // refuses a network whose last dense layer is a hidden one
+            net = net.WithLastWidth(count);
+        }
+
+        return (KernelInputs.Learn(rows).Read(rows), net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
     }
 
     private static void RequireRoom(ParseResult parsed, long needed, int rows)

@@ -225,6 +225,9 @@ internal sealed class KernelPlan
         return places.Count - 1;
     }
 
+    /// <summary>What can be done where a closed form is missing.</summary>
+    public const string Instead = "Random networks of finite width can be sampled instead: seedhead kernel DATA --net TEXT --networks 1000.";
+
     private ArgumentException NoClosedForm(Layer layer, string reason) => new(
-        $"{layer} in {net} has no closed limit kernel: {reason}. Networks that begin with a dense layer can be sampled instead: seedhead features DATA --features outputs --net TEXT.");
+        $"{layer} in {net} has no closed limit kernel: {reason}. {Instead}");
 }

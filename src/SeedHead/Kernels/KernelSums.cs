@@ -85,9 +85,9 @@ public sealed class KernelSums
     public KernelSums Merge(KernelSums next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        if (Source.DifferenceTo(next.Source) is { } difference)
+        if (Source.DifferenceTo(next.Source) is { } other)
         {
-            throw new ArgumentException($"These sums are of other networks or points ({difference}). Merge sums of the same networks at the same points.", nameof(next));
+            throw new ArgumentException($"Sums of other networks or points cannot be joined: {other.Name} {other.Mine} and {other.Theirs}.", nameof(next));
         }
 
         if (Rest > 0)

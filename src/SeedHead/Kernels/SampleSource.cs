@@ -8,8 +8,8 @@ namespace SeedHead.Kernels;
 /// <summary>All that the sums of a sampled kernel are a function of, but for the networks' numbers.</summary>
 internal sealed record SampleSource(string Net, string Prior, ulong Seed, int Stream, string Form, string Norms, int Points, string PointsHash)
 {
-    /// <summary>The first thing in which two sources differ, with both values; null where they are the same.</summary>
-    public string? DifferenceTo(SampleSource other)
+    /// <summary>The first thing in which two sources differ: its name, its value of this one and of the other; null where they are the same.</summary>
+    public (string Name, string Mine, string Theirs)? DifferenceTo(SampleSource other)
     {
         (string Name, string Mine, string Theirs)[] pairs =
         [
@@ -17,7 +17,7 @@ internal sealed record SampleSource(string Net, string Prior, ulong Seed, int St
             ("form", Form, other.Form), ("batch norms", Norms, other.Norms), ("number of points", Text((ulong)Points), Text((ulong)other.Points)),
             ("hash of the points", PointsHash[..12], other.PointsHash[..12]),
         ];
-        return pairs.FirstOrDefault(pair => pair.Mine != pair.Theirs) is { Name: { } name } found ? $"{name}: {found.Mine} here, {found.Theirs} there" : null;
+        return pairs.FirstOrDefault(pair => pair.Mine != pair.Theirs) is { Name: not null } found ? found : null;
     }
 
     /// <summary>SHA-256 of points: their columns, then their numbers.</summary>

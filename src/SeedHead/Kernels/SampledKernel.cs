@@ -147,7 +147,7 @@ public sealed class SampledKernel
     {
         SampleSource source = SourceOf(points);
         return from is null ? new(source, firstNetwork / BlockNetworks)
-            : from.Source.DifferenceTo(source) is { } difference ? throw new ArgumentException($"The sums to go on from are of other networks or points ({difference}).", nameof(from))
+            : from.Source.DifferenceTo(source) is { } other ? throw new ArgumentException($"The sums to go on from are of other networks or points: {other.Name} {other.Mine}, here {other.Theirs}.", nameof(from))
             : from.WholeBlocks();
     }
 

@@ -96,7 +96,7 @@ public class SampledKernelTests
         KernelSums first = kernel.Run(Points, 0, 2), part = kernel.Sample(Points, 100);
         Assert.Contains("followed by block 2", Assert.Throws<ArgumentException>(() => first.Merge(kernel.Run(Points, 3, 1))).Message, StringComparison.Ordinal);
         Assert.Contains("end within a block", Assert.Throws<ArgumentException>(() => part.Merge(kernel.Run(Points, 1, 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("prior: he-normal here, lecun-normal there",
+        Assert.Contains("prior he-normal and lecun-normal",
             Assert.Throws<ArgumentException>(() => first.Merge(Kernel("3-8-relu-1", "lecun-normal").Run(Points, 2, 1))).Message, StringComparison.Ordinal);
         Assert.Contains("hash of the points",
             Assert.Throws<ArgumentException>(() => kernel.Sample((Numbers)Points.Select([5, 4, 3, 2, 1, 0]), 256, from: first)).Message, StringComparison.Ordinal);
