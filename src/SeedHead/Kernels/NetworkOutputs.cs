@@ -18,7 +18,7 @@ internal sealed unsafe class NetworkOutputs : IDisposable
     private readonly ulong seed;
     private readonly Population? population;
     private readonly ConcurrentBag<RandomNetwork> idle = []; // one for every thread that has come so far
-    private readonly NativeBuffer<float>? normRows;
+    private readonly NativeBuffer<float>? normRows, normOutputs;
 
     /// <summary>Networks of an architecture, prior and seed.</summary>
     /// <param name="net">The architecture.</param>
@@ -34,6 +34,7 @@ internal sealed unsafe class NetworkOutputs : IDisposable
         {
             this.normRows = new((long)normRows.Count * normRows.Columns);
             normRows.Values.Span.CopyTo(this.normRows.Span(0, normRows.Values.Length));
+            normOutputs = new((long)normRows.Count * net.OutputCount);
         }
     }
 
@@ -66,14 +67,16 @@ internal sealed unsafe class NetworkOutputs : IDisposable
         }
         else if (normRows is not null)
         {
+            bool same = points.Rows * points.Columns == normRows.Length
+                && new ReadOnlySpan<float>(points.Pointer, checked((int)normRows.Length)).SequenceEqual(normRows.Span(0, (int)normRows.Length));
             for (int i = 0; i < count; i++)
             {
-                Evaluate(team, points, from + i, values.Pointer + (i * values.RowStride));
+                Evaluate(team, points, from + i, values.Pointer + (i * values.RowStride), same);
             }
         }
         else
         {
-            team.For(count, i => Evaluate(team, points, from + i, values.Pointer + (i * values.RowStride)));
+            team.For(count, i => Evaluate(team, points, from + i, values.Pointer + (i * values.RowStride), normsAtPoints: false));
         }
     }
 
@@ -85,6 +88,7 @@ internal sealed unsafe class NetworkOutputs : IDisposable
         }
 
         normRows?.Dispose();
+        normOutputs?.Dispose();
     }
 
     private static bool IsDense(IReadOnlyList<Layer> layers) =>
@@ -98,7 +102,7 @@ internal sealed unsafe class NetworkOutputs : IDisposable
         _ => false,
     });
 
-    private void Evaluate(Team team, Strided<float> points, int number, float* outputs)
+    private void Evaluate(Team team, Strided<float> points, int number, float* outputs, bool normsAtPoints)
     {
         if (!idle.TryTake(out RandomNetwork? network))
         {
@@ -110,10 +114,13 @@ internal sealed unsafe class NetworkOutputs : IDisposable
             network.Draw(team, number);
             if (normRows is not null)
             {
-                network.Measure(team, Strided<float>.RowMajor(normRows, normRows.Length / net.InputCount, net.InputCount));
+                network.Measure(team, Strided<float>.RowMajor(normRows, normRows.Length / net.InputCount, net.InputCount), normsAtPoints ? outputs : normOutputs!.Pointer);
             }
 
-            network.Forward(team, points, outputs);
+            if (!normsAtPoints)
+            {
+                network.Forward(team, points, outputs);
+            }
         }
         finally
         {

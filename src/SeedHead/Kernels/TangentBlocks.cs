@@ -111,14 +111,15 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
             network.Draw(team, number);
             if (blocks.normRows is { } reference)
             {
+                using var outputs = new NativeBuffer<float>((long)reference.Count * blocks.net.OutputCount);
                 fixed (float* values = reference.Values.Span)
                 {
-                    network.Measure(team, Strided<float>.RowMajor(values, reference.Count, reference.Columns));
+                    network.Measure(team, Strided<float>.RowMajor(values, reference.Count, reference.Columns), outputs.Pointer);
                 }
             }
 
-            int outputs = blocks.net.OutputCount;
-            Strided<float> derivatives = Strided<float>.RowMajor(jacobian, points * outputs, blocks.Parameters);
+            int k = blocks.net.OutputCount;
+            Strided<float> derivatives = Strided<float>.RowMajor(jacobian, points * k, blocks.Parameters);
             Jacobian.Of(team, network.Modules, learned, rows, derivatives);
             double[] factors = [.. blocks.deviations.Where(deviation => deviation > 0)];
             for (long row = 0; row < derivatives.Rows; row++)
@@ -131,7 +132,7 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
             }
 
             System.Runtime.InteropServices.NativeMemory.Clear(gram.Pointer, (nuint)(gram.Length * sizeof(double)));
-            GramProduct.Add(team, Strided<float>.RowMajor(jacobian, points, outputs * blocks.Parameters).Transpose, Gram);
+            GramProduct.Add(team, Strided<float>.RowMajor(jacobian, points, k * blocks.Parameters).Transpose, Gram);
         }
 
         public void Dispose()

@@ -53,10 +53,12 @@ internal sealed unsafe class RandomNetwork : IDisposable
     }
 
     /// <summary>Gives batch norms the statistics of these rows, each norm those of what comes to it when all rows pass together.</summary>
-    public void Measure(Team team, Strided<float> rows)
+    /// <param name="team">Who computes.</param>
+    /// <param name="rows">[m × d], row after row without gaps.</param>
+    /// <param name="outputs">Takes the network's outputs for these rows [m × k], which are those of <see cref="Forward"/> afterwards.</param>
+    public void Measure(Team team, Strided<float> rows, float* outputs)
     {
-        using var outputs = new NativeBuffer<float>(rows.Rows * Modules.Output.Count);
-        Modules.Forward(new Pass(team, checked((int)rows.Rows), Training: true) { KeepsAll = true }, rows.Pointer, outputs.Pointer);
+        Modules.Forward(new Pass(team, checked((int)rows.Rows), Training: true) { KeepsAll = true }, rows.Pointer, outputs);
         foreach (BatchNormModule norm in Modules.Norms)
         {
             norm.KeepStatistics();
@@ -83,19 +85,32 @@ internal sealed unsafe class RandomNetwork : IDisposable
         long weights = ParameterTensor.Of(net).Sum(tensor => tensor.Count);
         (long widest, long all) = Numbers(net.Layers, net.InputExtent);
         long together = rows > 0 ? rows : Math.Clamp(NumbersTogether / widest, 1, MostRows);
-        return sizeof(float) * ((derivatives ? 2 * weights : weights) + (together * (derivatives ? all : Places(net.Layers) * widest)));
+        return sizeof(float) * ((derivatives ? 2 * weights : weights) + (together * (derivatives ? all : Places(net.Layers, net.InputExtent))));
     }
 
     public void Dispose() => Modules.Dispose();
 
-    // Two places in every sequence, one more where a residual has a shortcut: at most as many numbers as the widest layer has.
-    private static long Places(IReadOnlyList<Layer> layers) => 2 + layers.Sum(layer => layer switch
+    // Numbers an input that pass between layers without derivatives: two places in every sequence, one more where something is added or joined.
+    private static long Places(IReadOnlyList<Layer> layers, Extent input)
     {
-        ResidualLayer residual => Places(residual.Parts) + (residual.Shortcut.Count > 0 ? 1 + Places(residual.Shortcut) : 0),
-        ConcatenationLayer joined => 1 + Places(joined.Parts),
-        GatedLayer => 4,
-        _ => 0,
-    });
+        (long widest, long inside) = (0, 0);
+        foreach (Layer layer in Extent.WrittenOut(layers))
+        {
+            Extent output = layer.After(input);
+            widest = Math.Max(widest, output.Count);
+            inside += layer switch
+            {
+                ResidualLayer residual => Places(residual.Parts, input) + (residual.Shortcut.Count > 0 ? Math.Max(input.Count, output.Count) + Places(residual.Shortcut, input) : 0),
+                ConcatenationLayer joined => output.Count + Places(joined.Parts, input),
+                GatedLayer => 4L * output.Count,
+                PoolingLayer => output.Count,
+                _ => 0,
+            };
+            input = output;
+        }
+
+        return (2 * widest) + inside;
+    }
 
     private static (long Widest, long All) Numbers(IReadOnlyList<Layer> layers, Extent input)
     {

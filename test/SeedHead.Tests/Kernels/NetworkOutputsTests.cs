@@ -78,6 +78,8 @@ public sealed unsafe class NetworkOutputsTests
         float[] one = Of(text, "he-normal", points, normRows: points, threads: 1), three = Of(text, "he-normal", points, normRows: points, threads: 3);
         Assert.Equal(one, three);
         Assert.Equal(one[^(points.Count * 2)..], Of(text, "he-normal", points, normRows: points, from: 2, count: 1));
+        var few = (Numbers)points.Select([0, 1, 2]); // other points than the norms': in a pass of their own
+        Assert.Equal(one[..6], Of(text, "he-normal", few, normRows: points, count: 1));
     }
 
     [Fact]
