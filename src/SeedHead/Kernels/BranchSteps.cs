@@ -7,14 +7,14 @@ internal abstract unsafe class BranchStep(PixelPairs before, PixelPairs after, I
 {
     public override void Run(KernelTile tile)
     {
-        long length = before.Count * tile.Count;
+        long length = tile.Kept(before).Count * tile.Count, joined = tile.Kept(after).Count;
         double* covariance = tile.Copy(tile.Covariance, length), tangent = tile.Copy(tile.Tangent, length);
         RunAll(first, tile);
         double* firstCovariance = tile.Covariance, firstTangent = tile.Tangent;
         tile.Covariance = covariance;
         tile.Tangent = tangent;
         RunAll(second, tile);
-        for (long q = 0; q < after.Count; q++)
+        for (long q = 0; q < joined; q++)
         {
             var k = new Span<double>(firstCovariance + (q * tile.Count), tile.Count);
             Join(k, tile.Covariances(q), tangent == null ? default : new(firstTangent + (q * tile.Count), tile.Count), tangent == null ? default : tile.Tangents(q));

@@ -21,10 +21,23 @@ internal sealed class KernelPlan
         IReadOnlyList<Layer> layers = net.Layers;
         NormalisesInput = layers.Count > 0 && layers[0] is LayerNormLayer;
         Image = Any(layers, layer => layer is ConvolutionLayer or PoolingLayer) ? net.InputShape : null;
-        pools = Any(layers, layer => layer is PoolingLayer);
+        Layer[] written = [.. Extent.WrittenOut(NormalisesInput ? [.. layers.Skip(1)] : layers)];
+        int pooled = Array.FindIndex(written, layer => layer is PoolingLayer { Window: null });
+        ByOffset = Image is not null && pooled >= 0 && KeepsOffsets(written[..pooled], net.InputExtent) && !Any(written[(pooled + 1)..], layer => layer is PoolingLayer);
+        pools = !ByOffset && Any(layers, layer => layer is PoolingLayer);
         var state = new Passing(net.InputExtent, new(Image is { } image ? image.Height * image.Width : 1, pools), Image is not null, false, false, true);
         Input = state.Pairs;
-        Steps = Add(NormalisesInput ? [.. layers.Skip(1)] : layers, ref state);
+        if (ByOffset)
+        {
+            OffsetSteps = Add(written[..pooled], ref state);
+            int before = places.Count;
+            state = state with { Extent = written[pooled].After(state.Extent), Pairs = new(1, false), IsImage = false };
+            Steps = Add(written[(pooled + 1)..], ref state);
+            RecordsBehind = places.Count > before;
+            return;
+        }
+
+        Steps = Add(written, ref state);
         if (state.IsImage)
         {
             Steps = [.. Steps, new MeanStep(state.Pairs, everyPair: false)];
@@ -43,6 +56,16 @@ internal sealed class KernelPlan
     /// <summary>Whether every input is normalised by itself before the first layer.</summary>
     public bool NormalisesInput { get; }
 
+    /// <summary>Whether pairs of pixels of different offsets meet only in a mean over all pairs: then one offset after the other passes <see cref="OffsetSteps"/>.</summary>
+    public bool ByOffset { get; }
+
+    /// <summary>What happens to the pairs of one offset before the mean; none where pairs are not taken by offset.</summary>
+    public IReadOnlyList<KernelStep> OffsetSteps { get; } = [];
+
+    /// <summary>Whether steps behind the mean over offsets need a point's variances.</summary>
+    public bool RecordsBehind { get; }
+
+    /// <summary>All steps, or those behind the mean over offsets.</summary>
     public IReadOnlyList<KernelStep> Steps { get; }
 
     /// <summary>Variances that each slot keeps of a point.</summary>
@@ -64,6 +87,31 @@ internal sealed class KernelPlan
         ConcatenationLayer joined => Any(joined.Parts, holds),
         _ => false,
     });
+
+    /// <summary>Whether every layer takes pairs of pixels to pairs of the same offset, at the same places.</summary>
+    private static bool KeepsOffsets(IReadOnlyList<Layer> layers, Extent extent)
+    {
+        foreach (Layer layer in Extent.WrittenOut(layers))
+        {
+            Extent after = layer.After(extent);
+            bool keeps = extent.Shape is { } before && after.Shape is { } behind && (before.Height, before.Width) == (behind.Height, behind.Width) && layer switch
+            {
+                ConvolutionLayer convolution => convolution.Stride == 1,
+                ResidualLayer residual => KeepsOffsets(residual.Parts, extent) && KeepsOffsets(residual.Shortcut, extent),
+                ConcatenationLayer joined => KeepsOffsets(joined.Parts, extent),
+                PoolingLayer => false,
+                _ => true,
+            };
+            if (!keeps)
+            {
+                return false;
+            }
+
+            extent = after;
+        }
+
+        return true;
+    }
 
     private static bool HasWeights(IReadOnlyList<Layer> layers) => Any(layers, layer => layer is DenseLayer or ConvolutionLayer or GatedLayer);
 

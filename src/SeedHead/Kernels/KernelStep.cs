@@ -31,7 +31,8 @@ internal sealed class WeightStep(PixelPairs pairs, double weightVariance, double
 {
     public override unsafe void Run(KernelTile tile)
     {
-        for (long q = 0; q < pairs.Count; q++)
+        long count = tile.Kept(pairs).Count;
+        for (long q = 0; q < count; q++)
         {
             Span<double> covariance = tile.Covariances(q);
             Elementwise.Affine(covariance, weightVariance, biasVariance);
@@ -48,7 +49,8 @@ internal sealed class FactorStep(PixelPairs pairs, double factor) : KernelStep
 {
     public override unsafe void Run(KernelTile tile)
     {
-        for (long q = 0; q < pairs.Count; q++)
+        long count = tile.Kept(pairs).Count;
+        for (long q = 0; q < count; q++)
         {
             Elementwise.Affine(tile.Covariances(q), factor, 0);
             if (tile.Tangent != null)
@@ -69,14 +71,15 @@ internal sealed class ActivationStep(PixelPairs pairs, int slot, Activation acti
             tile.Record(slot, p, tile.Covariances(pairs.Diagonal(p))[0]);
         }
 
+        PixelPairs kept = tile.Kept(pairs);
         double* room = tile.Take(tile.Count);
         var gradient = new Span<double>(room, tile.Count);
-        for (int p = 0; p < pairs.Pixels; p++)
+        for (int p = 0; p < kept.Pixels; p++)
         {
-            for (int other = pairs.All ? 0 : p; other < (pairs.All ? pairs.Pixels : p + 1); other++)
+            for (int other = kept.All ? 0 : p; other < (kept.All ? kept.Pixels : p + 1); other++)
             {
-                long q = pairs.All ? ((long)p * pairs.Pixels) + other : p;
-                activation.Duals(tile.RowVariance(slot, p), tile.ColumnVariances(slot, other), tile.Covariances(q), gradient);
+                long q = kept.All ? ((long)p * kept.Pixels) + other : p;
+                activation.Duals(tile.RowVariance(slot, tile.RowPixel(p)), tile.ColumnVariances(slot, tile.ColumnPixel(other)), tile.Covariances(q), gradient);
                 if (tile.Tangent != null)
                 {
                     Elementwise.Multiply(tile.Tangents(q), gradient);
@@ -115,7 +118,8 @@ internal sealed class NormStep(PixelPairs pairs, int slot) : KernelStep
             factors[j] = 1 / Math.Sqrt(variance * (others[j] + Epsilon));
         }
 
-        for (long q = 0; q < pairs.Count; q++)
+        long count = tile.Kept(pairs).Count;
+        for (long q = 0; q < count; q++)
         {
             Elementwise.Multiply(tile.Covariances(q), factors);
             if (tile.Tangent != null)

@@ -21,8 +21,11 @@ internal sealed unsafe class KernelTile(VarianceTable rows, VarianceTable column
     /// <summary>Points beside the one.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The pairs of pixels at one offset that are kept, or null for all that steps keep.</summary>
+    public PixelPlane? Plane { get; set; }
+
     /// <summary>Whether the tile is of a point with itself, to learn its variances.</summary>
-    public bool Recording => recording;
+    public bool Recording => recording && (Plane is null or { Down: 0, Right: 0 });
 
     private int Row { get; set; }
 
@@ -34,6 +37,15 @@ internal sealed unsafe class KernelTile(VarianceTable rows, VarianceTable column
         Covariance = covariance;
         Tangent = tangent;
     }
+
+    /// <summary>Which of the pairs are in this tile.</summary>
+    public PixelPairs Kept(PixelPairs pairs) => Plane is { } plane ? new(plane.Height * plane.Width, false) : pairs;
+
+    /// <summary>The pixel of the row's image in the tile's pair p.</summary>
+    public int RowPixel(int p) => Plane is { } plane ? plane.Pixel(p, plane.Top, plane.Left) : p;
+
+    /// <summary>The pixel of the columns' images in the tile's pair p.</summary>
+    public int ColumnPixel(int p) => Plane is { } plane ? plane.Pixel(p, plane.Top + plane.Down, plane.Left + plane.Right) : p;
 
     public void Record(int slot, int place, double variance) => rows.Row(slot, place)[Row] = variance;
 
@@ -48,6 +60,11 @@ internal sealed unsafe class KernelTile(VarianceTable rows, VarianceTable column
     /// <summary>Room for numbers, their values left from earlier.</summary>
     public double* Take(long length)
     {
+        if (Plane is { } plane)
+        {
+            length = Math.Max(length, (long)plane.Image.Height * plane.Image.Width * Count); // one size for all offsets
+        }
+
         if (free.TryGetValue(length, out Stack<nint>? stack) && stack.Count > 0)
         {
             return (double*)stack.Pop();
@@ -108,6 +125,23 @@ internal sealed unsafe class KernelTile(VarianceTable rows, VarianceTable column
             buffer.Dispose();
         }
     }
+}
+
+/// <summary>Pairs (p, p + offset) of pixels of two images of one size, both inside: a rectangle of pixels p.</summary>
+/// <param name="Down">Rows of the offset.</param>
+/// <param name="Right">Columns of the offset.</param>
+/// <param name="Image">The images' size.</param>
+internal readonly record struct PixelPlane(int Down, int Right, Data.ImageShape Image)
+{
+    public int Top => Math.Max(0, -Down);
+
+    public int Left => Math.Max(0, -Right);
+
+    public int Height => Image.Height - Math.Abs(Down);
+
+    public int Width => Image.Width - Math.Abs(Right);
+
+    public int Pixel(int p, int top, int left) => ((top + (p / Width)) * Image.Width) + left + (p % Width);
 }
 
 /// <summary>Variances of every point wherever a network needs them: one row of points for each slot and place.</summary>

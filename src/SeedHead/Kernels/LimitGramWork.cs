@@ -8,12 +8,14 @@ namespace SeedHead.Kernels;
 internal sealed unsafe class LimitGramWork(KernelPlan plan, Team team, LimitGram gram)
 {
     private const int MostColumns = 512;
-    private const long TileTarget = 1 << 18; // numbers of a tile at its widest, where pairs of pixels allow
+    private const long TileTarget = 1 << 18, NearTarget = 1 << 15; // numbers of a tile at its widest, where pairs of pixels allow; one offset stays in a core's cache
     private const int RowsAtATime = 8;
 
-    public static int TileColumns(KernelPlan plan) => (int)Math.Clamp(TileTarget / plan.MostPairs, 4, MostColumns);
+    public static int TileColumns(KernelPlan plan) => (int)Math.Clamp((plan.ByOffset ? NearTarget : TileTarget) / plan.MostPairs, 4, MostColumns);
 
     public static long TileNumbers(KernelPlan plan, bool tangent) => (tangent ? 4 : 2) * plan.MostPairs * TileColumns(plan);
+
+    private readonly OffsetMean? offsets = plan.ByOffset ? new(plan, team) : null;
 
     public void Fill(Numbers rows, Numbers columns)
     {
@@ -96,16 +98,24 @@ internal sealed unsafe class LimitGramWork(KernelPlan plan, Team team, LimitGram
             using var tile = new KernelTile(table, table, recording: true);
             for (int i = block * together; i < Math.Min((block + 1) * together, count); i++)
             {
-                double* start = tile.Take(plan.Input.Count);
-                if (plan.Image is null)
+                double* start = tile.Take(plan.ByOffset ? 1 : plan.Input.Count), point = points.Pointer + ((long)i * Width);
+                if (offsets is not null)
                 {
-                    Strided<double> x = Strided<double>.RowMajor(points.Pointer + ((long)i * Width), 1, Width);
+                    offsets.Record(tile, point, i);
+                    if (plan.RecordsBehind)
+                    {
+                        offsets.Fill(tile, point, point, i, i, 1, start, null);
+                    }
+                }
+                else if (plan.Image is null)
+                {
+                    Strided<double> x = Strided<double>.RowMajor(point, 1, Width);
                     MatrixProduct.Multiply(Team.Single, x, x.Transpose, Strided<double>.RowMajor(start, 1, 1));
                     *start *= 1.0 / Width;
                 }
                 else
                 {
-                    InputCovariance(points.Pointer + ((long)i * Width), points.Pointer + ((long)i * Width), 1, start, tile);
+                    InputCovariance(point, point, 1, start, tile);
                 }
 
                 tile.Begin(i, i, 1, start, null);
@@ -140,7 +150,11 @@ internal sealed unsafe class LimitGramWork(KernelPlan plan, Team team, LimitGram
             double* to = gram.Nngp.Values.Pointer + ((long)row * gram.Nngp.Columns) + from;
             double* tangentTo = gram.Tangent is { } tangents ? tangents.Values.Pointer + ((long)row * tangents.Columns) + from : null;
             double* covariance = to, tangent = tangentTo;
-            if (plan.Image is null)
+            if (offsets is not null)
+            {
+                offsets.Fill(tile, left.Pointer + ((long)row * Width), right.Pointer + ((long)from * Width), row, from, count, to, tangentTo);
+            }
+            else if (plan.Image is null)
             {
                 Elementwise.Affine(new(to, count), 1.0 / Width, 0);
             }

@@ -12,6 +12,11 @@ internal sealed unsafe class ConvolutionStep(Data.ImageShape image, Data.ImageSh
     public override void Run(KernelTile tile)
     {
         (int height, int width, int high, int wide, int count) = (image.Height, image.Width, result.Height, result.Width, tile.Count);
+        if (tile.Plane is { } plane)
+        {
+            (height, width, high, wide) = (plane.Height, plane.Width, plane.Height, plane.Width); // beyond it one of the two pixels is beyond the border
+        }
+
         if (all)
         {
             tile.Replace((long)high * width * high * width * count, (from, to) => window.SumPairs((double*)from, (double*)to, 1, height, high, width, (long)width * count));

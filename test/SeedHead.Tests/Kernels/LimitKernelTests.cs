@@ -30,6 +30,23 @@ public class LimitKernelTests
         Assert.Equal(expectedTangent, tangent, 1e-11 * Math.Max(1, Math.Abs(expectedTangent)));
     });
 
+    [Theory] // a pooling of single pixels changes nothing, but then all pairs of pixels are kept together
+    [InlineData("5x4x2-conv8@3b-relu-conv8@3-erf-", "gap-1")]
+    [InlineData("4x4x1-conv8@3-ln-relu-conv8@3-res(conv8@3-gelu-conv8@3)-relu-", "gap-16-relu-1")]
+    [InlineData("3x4x1-conv8@3-cat(relu-conv8@3)-conv8@1-abs-", "gap-2")]
+    public void Pairs_of_pixels_by_offset_give_the_kernel_of_all_pairs_together(string before, string behind) => ForAll.Draws(3, draw =>
+    {
+        Architecture byOffset = Architecture.Parse(before + behind), together = Architecture.Parse(before + "avgpool1-" + behind);
+        WeightPrior prior = WeightPrior.Parse("he-normal+bias-normal:0.3");
+        float[] x = draw.Floats(byOffset.InputCount), y = draw.Floats(byOffset.InputCount);
+        (double nngp, double tangent) = new LimitKernel(byOffset, prior).Pair(x, y);
+        (double expected, double expectedTangent) = new LimitKernel(together, prior).Pair(x, y);
+        Assert.True(new KernelPlan(byOffset, prior).ByOffset && !new KernelPlan(together, prior).ByOffset);
+        Assert.Equal(expected, nngp, 1e-12 * Math.Max(1, Math.Abs(expected)));
+        Assert.Equal(expectedTangent, tangent, 1e-12 * Math.Max(1, Math.Abs(expectedTangent)));
+        Assert.Equal((nngp, tangent), new LimitKernel(byOffset, prior).Pair(y, x));
+    });
+
     [Theory] // one hidden layer of normal weights: the kernel holds at every width
     [InlineData("3-8-relu-1", "he-normal+bias-normal:0.5")]
     [InlineData("3-8-tanh-1", "lecun-normal:2+bias-normal:0.5")]
@@ -129,6 +146,7 @@ public class LimitKernelTests
     [InlineData("7-64-relu-64-relu-1")]
     [InlineData("7-64-tanh-1")]
     [InlineData("4x4x1-conv8@3-relu-avgpool2-gap-1")]
+    [InlineData("4x4x1-conv8@3-relu-conv8@3-relu-gap-8-relu-1")]
     [InlineData("4x4x1-conv8@3-relu-conv8@3-erf-1")]
     [InlineData("7-64-ln-relu-res(64-erf-64)-1")]
     public void Bits_do_not_depend_on_threads_tiles_or_order(string text)
