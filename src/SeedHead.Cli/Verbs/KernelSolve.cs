@@ -30,9 +30,13 @@ internal static class KernelSolve
         "--rows", "Use the first N training rows only.", text =>
             int.TryParse(text, out int value) && value >= 2 ? value : throw new FormatException($"'{text}' is not allowed. Give a whole number of at least 2."), "N");
 
+    private static readonly Option<string?> Solver = Common.Choice("--solver", "With --solve: exact, or conjugate gradients. Default: exact where --max-memory (or the machine) allows.", "exact", "cg");
+
+    private static readonly Option<string?> Scratch = new("--scratch") { Description = "With --solve: folder of temporary files, for kernels beyond --max-memory. Default: the system's.", HelpName = "FOLDER" };
+
     private static readonly Option<string?> Predictions = new("--predictions") { Description = "With --solve: also write the test rows' predictions as CSV.", HelpName = "FILE" };
 
-    public static IEnumerable<Option> Options => [Solve, Noises, Depths, Rows, Splitting.Test, Splitting.TestShare, Predictions];
+    public static IEnumerable<Option> Options => [Solve, Noises, Depths, Rows, Splitting.Test, Splitting.TestShare, Solver, Scratch, Predictions];
 
     public static bool Asked(ParseResult parsed) => parsed.GetValue(Solve);
 
@@ -72,6 +76,13 @@ internal static class KernelSolve
             Tangent = tangent,
             Depths = parsed.GetValue(Depths) ?? [],
             Noises = parsed.GetValue(Noises) is { Length: > 0 } noises ? noises : null,
+            Solver = parsed.GetValue(Solver) switch
+            {
+                "exact" => KernelSolver.Exact,
+                "cg" => KernelSolver.ConjugateGradients,
+                _ => null,
+            },
+            Folder = Folder(parsed.GetValue(Scratch)),
             MaxMemory = parsed.GetValue(Common.MaxMemory),
             Seed = seed,
             ReadSeconds = clock.Elapsed.TotalSeconds,
@@ -94,6 +105,10 @@ internal static class KernelSolve
 
         return CommandLine.Done;
     }
+
+    private static string Folder(string? given) => given is null ? Path.GetTempPath()
+        : Directory.Exists(given) ? given
+        : throw new DataException($"--scratch {given}: there is no such folder. Make it, or choose another.");
 
     /// <summary>The first rows, as many as --rows says.</summary>
     public static Dataset First(Dataset rows, ParseResult parsed) => parsed.GetValue(Rows) switch

@@ -35,6 +35,7 @@ internal static unsafe class Scratch
         FourierLines,
         FourierSpare,
         FourierChirp,
+        KernelTile,
     }
 
     /// <summary>At least <paramref name="length"/> elements, 64-byte aligned, with whatever content the last use left.</summary>

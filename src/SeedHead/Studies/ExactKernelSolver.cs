@@ -36,7 +36,7 @@ internal sealed class ExactKernelSolver(Execution run, KernelTargets targets, Nu
             KernelSeconds = kernelSeconds,
             SolveSeconds = clock.Elapsed.TotalSeconds - kernelSeconds,
         };
-        return new(depth, Kept(process.Coefficients), [.. process.TargetMeans], point.AbsoluteNoise, temperature);
+        return new(depth, KernelSolution.Kept(process.Coefficients), [.. process.TargetMeans], point.AbsoluteNoise, temperature);
     }
 
     /// <summary>Predictive deviations of test rows, noise included: the factor is computed again, so that only one depth's stands in memory.</summary>
@@ -63,11 +63,4 @@ internal sealed class ExactKernelSolver(Execution run, KernelTargets targets, Nu
 
     private static KernelNoise Compared(GaussianProcessPoint point) =>
         new(point.Noise, point.Rows, point.LeaveOneOut.Loss, point.LeaveOneOut.LogLoss, point.LeaveOneOut.Error, point.LogMarginalLikelihood);
-
-    private static unsafe NativeBuffer<double> Kept(Strided<double> coefficients)
-    {
-        var kept = new NativeBuffer<double>(coefficients.Rows * coefficients.Columns);
-        new Span<double>(coefficients.Pointer, checked((int)kept.Length)).CopyTo(kept.Span(0, (int)kept.Length));
-        return kept;
-    }
 }

@@ -32,7 +32,13 @@ internal sealed record KernelSolveQuestion
     /// <summary>Noises compared, or null: the default ones.</summary>
     public IReadOnlyList<double>? Noises { get; init; }
 
-    /// <summary>Bytes allowed, or null.</summary>
+    /// <summary>How it is solved; null: exactly where that fits into memory.</summary>
+    public KernelSolver? Solver { get; init; }
+
+    /// <summary>The folder of temporary files, for kernel matrices that exceed memory.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
+
+    /// <summary>Bytes allowed, or null: what the machine has.</summary>
     public long? MaxMemory { get; init; }
 
     /// <summary>Seed of samples.</summary>
@@ -52,16 +58,17 @@ internal sealed record KernelSolveQuestion
         KernelInputs inputs = KernelInputs.Learn(Train.Inputs);
         Numbers points = inputs.Read(Train.Inputs);
         using var targets = new KernelTargets(Train.Target ?? throw new DataException($"{Train.Name} has no target to learn. Give data with a target."));
-        var options = new GaussianProcessOptions { Noises = Noises ?? GaussianProcessOptions.DefaultNoises, Classification = targets.Classification, Seed = Seed };
-        RequireRoom(kernels[0], targets, options, run.Threads);
-        var solver = new ExactKernelSolver(run, targets, points, Tangent, options);
+        GaussianProcessOptions exactly = new() { Noises = Noises ?? GaussianProcessOptions.DefaultNoises, Classification = targets.Classification, Seed = Seed };
+        KernelSolver how = Choose(kernels[0], targets, exactly, run.Threads);
+        ExactKernelSolver exact = new(run, targets, points, Tangent, exactly);
+        IterativeKernelSolver iterative = new(run, targets, points, Tangent, Iteratively(targets), Allowed, Folder);
         var depths = new List<KernelDepth>();
         KernelSolution? best = null;
         try
         {
             foreach (LimitKernel kernel in kernels)
             {
-                KernelSolution found = solver.Solve(kernel);
+                KernelSolution found = how == KernelSolver.Exact ? exact.Solve(kernel) : iterative.Solve(kernel);
                 depths.Add(found.Depth);
                 (KernelSolution? worse, best) = best is null || found.Depth.Criterion < best.Depth.Criterion ? (best, found) : (found, best);
                 worse?.Dispose();
@@ -69,8 +76,9 @@ internal sealed record KernelSolveQuestion
 
             LimitKernel chosen = kernels[depths.IndexOf(best!.Depth)];
             double fit = clock.Elapsed.TotalSeconds, cpu = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
-            KernelSolveAnswer answer = Tested(run, targets, best, chosen, solver, inputs, points) with { Depths = depths };
+            KernelSolveAnswer answer = Tested(run, targets, best, chosen, how == KernelSolver.Exact ? exact : null, inputs, points) with { Depths = depths };
             double predict = clock.Elapsed.TotalSeconds - fit;
+            answer = how == KernelSolver.Exact ? answer : answer with { Notes = [.. answer.Notes, Told(iterative)] };
             return answer with { Seconds = new(ReadSeconds, fit, cpu, predict, ReadSeconds + fit + predict), PeakMemoryBytes = PeakMemory.Bytes() };
         }
         finally
@@ -86,24 +94,38 @@ internal sealed record KernelSolveQuestion
         return [.. nets.Select(each => new LimitKernel(each, Prior ?? WeightPrior.DefaultFor(each.FirstActivation)))];
     }
 
-    private void RequireRoom(LimitKernel kernel, KernelTargets targets, GaussianProcessOptions options, int threads)
+    private long Allowed => MaxMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    private KernelRidgeOptions Iteratively(KernelTargets targets) =>
+        new() { Noises = Noises ?? KernelRidgeOptions.DefaultNoises, Classification = targets.Classification, Seed = Seed };
+
+    private KernelSolver Choose(LimitKernel kernel, KernelTargets targets, GaussianProcessOptions options, int threads)
     {
-        long needed = Math.Max(ExactKernelSolver.Bytes(kernel, Train.Count, targets.Outputs, Tangent, threads, options), KernelCross.Bytes(kernel, Train.Count, Test?.Count ?? 0, Tangent, threads));
-        long allowed = MaxMemory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (needed > allowed)
-        {
-            throw new ForecastException($"The kernel of {Train.Count} rows needs {needed} bytes, but {(MaxMemory is null ? "the machine has" : "--max-memory allows")} {allowed}. Give fewer --rows or more memory.");
-        }
+        long points = (long)Train.Count * kernel.Net.InputCount * sizeof(float), cross = KernelCross.Bytes(kernel, Train.Count, Test?.Count ?? 0, Tangent, threads);
+        long exact = points + Math.Max(ExactKernelSolver.Bytes(kernel, Train.Count, targets.Outputs, Tangent, threads, options), cross);
+        long least = Math.Max(IterativeKernelSolver.LeastBytes(kernel, Train.Count, targets.Outputs, Tangent, threads, Iteratively(targets)), points + cross);
+        KernelSolver how = Solver ?? (exact <= Allowed ? KernelSolver.Exact : KernelSolver.ConjugateGradients);
+        long needed = how == KernelSolver.Exact ? exact : least;
+        return needed <= Allowed ? how : throw new ForecastException(
+            $"Solving {Train.Count} rows needs {needed} bytes, but {(MaxMemory is null ? "the machine has" : "--max-memory allows")} {Allowed}. Give fewer --rows or more memory.");
     }
 
+    private static string Told(IterativeKernelSolver solver) =>
+        FormattableString.Invariant($"Solved by conjugate gradients to a relative residual of {solver.Last.Residual:0.0e+0} in {solver.Last.Iterations} iterations; kernel matrix in float32, ") + (solver.Place switch
+        {
+            KernelPlace.Memory => "in memory.",
+            KernelPlace.Disk => "on disk.",
+            _ => "computed anew in every iteration, since neither memory nor disk has room.",
+        });
+
     private unsafe KernelSolveAnswer Tested(
-        Execution run, KernelTargets targets, KernelSolution best, LimitKernel kernel, ExactKernelSolver solver, KernelInputs inputs, Numbers points)
+        Execution run, KernelTargets targets, KernelSolution best, LimitKernel kernel, ExactKernelSolver? exact, KernelInputs inputs, Numbers points)
     {
         var answer = new KernelSolveAnswer
         {
             Data = new(Train.Name, Train.Count, Train.Inputs.Columns, (Train.Target as ClassTarget)?.Classes, Train.Target!.Name, Test?.Count ?? 0, Train.Sha256),
             Kind = Tangent ? "ntk" : "nngp",
-            Solver = "exact",
+            Solver = exact is null ? "conjugate gradients" : "exact",
             Prior = kernel.Prior.ToString(),
             Depths = [],
             Chosen = best.Depth,
@@ -124,7 +146,7 @@ internal sealed record KernelSolveQuestion
         using var buffer = new NativeBuffer<double>((long)rows.Count * targets.Outputs);
         var predictions = Strided<double>.RowMajor(buffer, rows.Count, targets.Outputs);
         cross.Predict(kernel, best, predictions);
-        double[] deviations = targets.Classification ? [] : solver.Deviations(kernel, best.Depth, cross);
+        double[] deviations = targets.Classification || exact is null ? [] : exact.Deviations(kernel, best.Depth, cross);
         return answer with
         {
             Test = targets.Score(Test.Target!, predictions, best.Temperature, deviations),
@@ -149,4 +171,14 @@ internal sealed record KernelSolveQuestion
 
         return targets.Score(Train.Target!, fitted, best.Temperature);
     }
+}
+
+/// <summary>How kernel methods solve.</summary>
+internal enum KernelSolver
+{
+    /// <summary>By a Cholesky factor.</summary>
+    Exact,
+
+    /// <summary>By conjugate gradients with a Nyström preconditioner.</summary>
+    ConjugateGradients,
 }

@@ -67,12 +67,27 @@ public sealed class KernelVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--solver", "cg")]
+    [InlineData("--max-memory", "70MB", "--threads", "1")] // the exact way takes more than 75 MB
+    public void Conjugate_gradients_predict_as_the_exact_process_does(params string[] more)
+    {
+        string[] command = ["kernel", "digits", "--net", "64-512-relu-1", "--solve", "--noise", "1e-2", "--test-share", "0.2", "--json"];
+        CommandRun exact = CommandRun.Of(command), run = CommandRun.Of([.. command, .. more]);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal("exact", (string?)exact.Json["solver"]);
+        Assert.Equal("conjugate gradients", (string?)run.Json["solver"]);
+        Assert.InRange((double)run.Json["test"]!["accuracy"]! - (double)exact.Json["test"]!["accuracy"]!, -0.003, 0.003);
+        Assert.Contains("relative residual", run.Json["notes"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, "read with --solve", "--noise", "0.1")]
     [InlineData(2, "--out writes", "--solve", "--out", "k.npy")]
     [InlineData(2, "needs test rows", "--solve", "--predictions", "p.csv")]
     [InlineData(2, "has 0", "--solve", "--depths", "1:3")]
     [InlineData(2, "training rows", "--solve", "--rows", "400")]
     [InlineData(4, "needs", "--solve", "--max-memory", "1KiB")]
+    [InlineData(3, "no such folder", "--solve", "--scratch", "/nowhere")]
     public void What_cannot_be_solved_is_refused(int code, string expected, params string[] more)
     {
         string data = folder.Write("rows.csv", "a,b,y\n1,2,0\n2,1,1\n3,5,0\n4,4,1\n");
