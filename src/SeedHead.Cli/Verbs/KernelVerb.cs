@@ -43,7 +43,7 @@ internal static class KernelVerb
     {
         var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network, or of random networks of finite width, to an .npy file, learn with it, or print one dual of an activation.");
         command.Arguments.Add(Data);
-        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, Common.Out, Common.Seed, Common.MaxMemory])
+        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, .. DistilRun.Options, Common.Out, Common.Seed, Common.MaxMemory])
         {
             command.Options.Add(option);
         }
@@ -84,6 +84,11 @@ internal static class KernelVerb
         if (KernelSolve.Asked(parsed))
         {
             return KernelSolve.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
+        }
+
+        if (DistilRun.Asked(parsed))
+        {
+            return DistilRun.Run(parsed, data, text, parsed.GetValue(Prior), cancellation);
         }
 
         KernelSolve.RequireNone(parsed);
