@@ -32,7 +32,7 @@ internal static class FigureFiles
     private static IEnumerable<(string Name, byte[] Content)> Of(string name, Action<Html> draw, string csv) => [($"{Slug(name)}.svg", Encoding.UTF8.GetBytes(Alone(draw))), ($"{Slug(name)}.csv", Encoding.UTF8.GetBytes(csv))];
 
     /// <summary>A drawing that brings its own style, on the ground it has on a page.</summary>
-    private static string Alone(Action<Html> draw)
+    public static string Alone(Action<Html> draw)
     {
         var html = new Html();
         draw(html);

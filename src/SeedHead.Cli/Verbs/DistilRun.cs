@@ -36,6 +36,15 @@ internal static class DistilRun
 
     public static bool Asked(ParseResult parsed) => parsed.GetValue(Distil) is not null;
 
+    /// <summary>Refuses what only --distil reads, where it is not given.</summary>
+    public static void RequireNone(ParseResult parsed)
+    {
+        if (!Asked(parsed) && Options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new ArgumentException($"{given.Name} is read with --distil. Add --distil M, or leave it out.");
+        }
+    }
+
     public static int Run(ParseResult parsed, string data, string net, WeightPrior? prior, CancellationToken cancellation)
     {
         string? arrays = parsed.GetValue(Common.Out), picture = parsed.GetValue(Picture);

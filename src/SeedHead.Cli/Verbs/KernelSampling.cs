@@ -63,11 +63,6 @@ internal static class KernelSampling
     /// <param name="cancellation">Stops it.</param>
     public static int Run(ParseResult parsed, Func<int?, (Numbers Points, Architecture Net, WeightPrior Prior)> read, bool tangent, CancellationToken cancellation)
     {
-        if (KernelSolve.Asked(parsed))
-        {
-            throw new ArgumentException("--solve learns with kernels in closed form, --networks, --until and --merge sample one: give one or the other.");
-        }
-
         KernelSolve.RequireNone(parsed);
         CheckFile(parsed, Common.Out);
         CheckFile(parsed, Errors);

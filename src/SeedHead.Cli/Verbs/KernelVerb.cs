@@ -43,7 +43,7 @@ internal static class KernelVerb
     {
         var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network, or of random networks of finite width, to an .npy file, learn with it, or print one dual of an activation.");
         command.Arguments.Add(Data);
-        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, .. DistilRun.Options, Common.Out, Common.Seed, Common.MaxMemory])
+        foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, .. SpectrumRun.Options, .. DistilRun.Options, Common.Out, Common.Seed, Common.MaxMemory])
         {
             command.Options.Add(option);
         }
@@ -54,10 +54,29 @@ internal static class KernelVerb
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation) =>
-        parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation)
-        : KernelSampling.IsAsked(parsed) ? KernelSampling.Run(parsed, outputs => ReadSampled(parsed, outputs, cancellation), parsed.GetValue(Tangent), cancellation)
-        : WriteGram(parsed, cancellation);
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        RequireOneJob(parsed);
+        return parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation)
+            : KernelSampling.IsAsked(parsed) ? KernelSampling.Run(parsed, outputs => ReadSampled(parsed, outputs, cancellation), parsed.GetValue(Tangent), cancellation)
+            : WriteGram(parsed, cancellation);
+    }
+
+    private static void RequireOneJob(ParseResult parsed)
+    {
+        (string Name, bool Asked)[] jobs =
+        [
+            ("--dual", parsed.GetValue(Dual) is not null), ("--networks, --until or --merge", KernelSampling.IsAsked(parsed)), ("--solve", KernelSolve.Asked(parsed)),
+            ("--spectrum or --map", SpectrumRun.Asked(parsed)), ("--distil", DistilRun.Asked(parsed)),
+        ];
+        if (jobs.Where(job => job.Asked).Take(2).ToArray() is [var first, var second])
+        {
+            throw new ArgumentException($"{first.Name} and {second.Name} are different jobs: give one of them.");
+        }
+
+        SpectrumRun.RequireNone(parsed);
+        DistilRun.RequireNone(parsed);
+    }
 
     private static int PrintDual(ParseResult parsed, Activation activation)
     {
@@ -84,6 +103,11 @@ internal static class KernelVerb
         if (KernelSolve.Asked(parsed))
         {
             return KernelSolve.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
+        }
+
+        if (SpectrumRun.Asked(parsed))
+        {
+            return SpectrumRun.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
         }
 
         if (DistilRun.Asked(parsed))

@@ -150,9 +150,9 @@ internal sealed class Frame
     }
 
     /// <summary>A text whose middle is a little above a point.</summary>
-    public Frame Above(double px, double py, string content, double size)
+    public Frame Above(double px, double py, string content, double size, string style = "tick")
     {
-        svg.Text(X(px), Y(py) - 3, content, "middle", "tick", size);
+        svg.Text(X(px), Y(py) - 3, content, "middle", style, size);
         return this;
     }
 

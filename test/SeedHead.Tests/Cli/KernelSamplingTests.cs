@@ -83,7 +83,7 @@ public sealed class KernelSamplingTests : IDisposable
     [InlineData(4, "--max-memory allows 1024", "--networks", "64", "--max-memory", "1KiB")]
     [InlineData(3, "no such file", "--merge", "nowhere.zip")]
     [InlineData(2, "--state is read with --networks", "--state", "s.zip")]
-    [InlineData(2, "--solve learns with", "--networks", "64", "--solve")]
+    [InlineData(2, "and --solve are different jobs", "--networks", "64", "--solve")]
     public void What_cannot_be_sampled_is_refused(int code, string expected, params string[] more) =>
         CommandRun.Of(["kernel", data, "--net", "2-8-relu-1", .. more]).Refused(code, expected);
 
