@@ -129,9 +129,8 @@ internal static class KernelVerb
         var kernel = new LimitKernel(net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
         bool tangent = parsed.GetValue(Tangent);
         Numbers points = KernelInputs.Learn(rows).Read(rows);
-        RequireRoom(parsed, kernel.Bytes(points.Count, points.Count, tangent, run.Threads), points.Count);
-        using LimitGram gram = kernel.Gram(points, tangent, run);
-        AtomicFile.Write(path, stream => (gram.Tangent ?? gram.Nngp).WriteNpy(stream));
+        KernelBands.RequireDisk(path, points.Count);
+        Write(path, kernel, points, tangent, parsed.GetValue(Common.MaxMemory) ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, run);
         ProgressLine.Clear();
         string kind = tangent ? "ntk" : "nngp";
         Console.Out.WriteLine(parsed.GetValue(Common.Json)
@@ -141,6 +140,20 @@ internal static class KernelVerb
             }.ToJsonString()
             : $"{path}: {points.Count} × {points.Count}, {kind} of {net}, {kernel.Prior}");
         return CommandLine.Done;
+    }
+
+    /// <summary>The whole matrix where it fits into memory, else tile by tile: the same bytes.</summary>
+    private static void Write(string path, LimitKernel kernel, Numbers points, bool tangent, long allowed, Execution run)
+    {
+        if (kernel.Bytes(points.Count, points.Count, tangent, run.Threads) > allowed)
+        {
+            int side = KernelBands.Side(kernel, points.Count, tangent, run.Threads, allowed);
+            AtomicFile.Write(path, stream => KernelBands.WriteNpy(stream, kernel, points, tangent, side, run));
+            return;
+        }
+
+        using LimitGram gram = kernel.Gram(points, tangent, run);
+        AtomicFile.Write(path, stream => (gram.Tangent ?? gram.Nngp).WriteNpy(stream));
     }
 
     private static (string Data, string Net) Named(ParseResult parsed) => (
@@ -165,14 +178,6 @@ internal static class KernelVerb
         }
 
         return (KernelInputs.Learn(rows).Read(rows), net, parsed.GetValue(Prior) ?? WeightPrior.DefaultFor(net.FirstActivation));
-    }
-
-    private static void RequireRoom(ParseResult parsed, long needed, int rows)
-    {
-        if (parsed.GetValue(Common.MaxMemory) is { } allowed && needed > allowed)
-        {
-            throw new ForecastException($"The kernel of {rows} rows needs {needed} bytes, but --max-memory allows {allowed}. Give fewer rows or more memory.");
-        }
     }
 
     private static double[] ReadAt(string text)

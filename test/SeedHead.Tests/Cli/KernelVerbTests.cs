@@ -30,6 +30,17 @@ public sealed class KernelVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_matrix_beyond_the_memory_allowed_is_written_by_tiles_with_the_same_bytes()
+    {
+        string whole = folder.File("whole.npy"), tiles = folder.File("tiles.npy");
+        string[] command = ["kernel", "digits", "--net", "64-512-relu-1", "--rows", "1500", "--threads", "1"];
+        Assert.Equal(0, CommandRun.Of([.. command, "--out", whole]).Code);
+        CommandRun run = CommandRun.Of([.. command, "--out", tiles, "--max-memory", "9MB"]); // the matrix alone has 18 MB
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(tiles));
+    }
+
+    [Fact]
     public void Solving_chooses_a_depth_and_scores_test_rows_and_threads_change_nothing()
     {
         string predictions = folder.File("p.csv");
