@@ -29,7 +29,7 @@ internal static class SampledKernelText
         }
     }
 
-    public static JsonObject Json(KernelSums sums, SampleComparison? comparison, string? missing, string? path, string options)
+    public static JsonObject Json(KernelSums sums, SampleComparison? comparison, string? missing, string? path, double seconds, string options)
     {
         SampleSource source = sums.Source;
         (double mean, double largest) = sums.RelativeErrors();
@@ -51,6 +51,7 @@ internal static class SampledKernelText
             ["z"] = comparison?.MeanZ is { } z ? new JsonObject { ["mean"] = z, ["max"] = comparison.LargestZ } : null,
             ["withoutClosedForm"] = missing,
             ["out"] = path,
+            ["seconds"] = new JsonObject { ["sample"] = seconds },
             ["manifest"] = ModelJson.Of(Manifests.Of(source.Seed, options)),
         };
     }

@@ -68,17 +68,21 @@ internal static class KernelSampling
         CheckFile(parsed, Errors);
         Destination.Check(parsed.GetValue(State));
         Execution run = Common.Execution(parsed, cancellation);
+        var clock = Stopwatch.StartNew();
         if (parsed.GetValue(Merge) is { Length: > 0 } states)
         {
-            return Finish(parsed, Joined(states, parsed.GetValue(State)), null, null);
+            RequireNothingBeside(parsed);
+            return Finish(parsed, Joined(states, parsed.GetValue(State)), null, null, clock.Elapsed.TotalSeconds);
         }
 
         (Numbers points, Architecture net, WeightPrior prior) = read(parsed.GetValue(Outputs));
         var kernel = new SampledKernel(net, prior, parsed.GetValue(Common.Seed), new() { Form = Form(parsed, tangent), NormRows = parsed.GetValue(NormRows) ?? SampledKernelOptions.UsualNormRows });
         int most = parsed.GetValue(Count) ?? MostNetworks;
         RequireRoom(parsed, kernel, points.Count, most, run.Threads);
+        clock.Restart();
         KernelSums sums = Sample(parsed, kernel, points, most, run);
-        return Finish(parsed, sums, Compare(kernel, sums, points, tangent, run, out string? missing), missing);
+        double seconds = clock.Elapsed.TotalSeconds;
+        return Finish(parsed, sums, Compare(kernel, sums, points, tangent, run, out string? missing), missing, seconds);
     }
 
     private static SampledForm Form(ParseResult parsed, bool tangent) => (tangent, parsed.GetValue(WithoutHeads)) switch
@@ -137,6 +141,16 @@ internal static class KernelSampling
             : from;
     }
 
+    private static void RequireNothingBeside(ParseResult parsed)
+    {
+        Option[] sampling = [Count, Until, Outputs, WithoutHeads, NormRows, FromNetwork];
+        string? given = parsed.GetValue<string?>("DATA") is { } data ? data : sampling.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+        if (given is not null)
+        {
+            throw new ArgumentException($"--merge joins states as they are, so {given} has no use. Leave it out, or leave out --merge to sample.");
+        }
+    }
+
     private static KernelSums Joined(string[] paths, string? state)
     {
         (string Path, KernelSums Sums)[] parts = [.. paths.Select(path => (path, KernelState.Read(path))).OrderBy(part => part.Item2.FirstBlock)];
@@ -180,7 +194,7 @@ internal static class KernelSampling
         return SampleComparison.Of(sums, exact, points, tangent, run);
     }
 
-    private static int Finish(ParseResult parsed, KernelSums sums, SampleComparison? comparison, string? missing)
+    private static int Finish(ParseResult parsed, KernelSums sums, SampleComparison? comparison, string? missing, double seconds)
     {
         if (parsed.GetValue(Common.Out) is { } path)
         {
@@ -197,7 +211,7 @@ internal static class KernelSampling
         ProgressLine.Clear();
         if (parsed.GetValue(Common.Json))
         {
-            Console.Out.WriteLine(SampledKernelText.Json(sums, comparison, missing, parsed.GetValue(Common.Out), OptionsText(parsed)).ToJsonString());
+            Console.Out.WriteLine(SampledKernelText.Json(sums, comparison, missing, parsed.GetValue(Common.Out), seconds, OptionsText(parsed)).ToJsonString());
         }
         else
         {

@@ -9,6 +9,7 @@ namespace SeedHead.Kernels;
 /// <remarks>Gains and offsets of batch norms are not random and biases without variance are 0: neither counts. Statistics of batch norms are constants.</remarks>
 internal sealed unsafe class TangentBlocks : IKernelBlocks
 {
+    private const int ColumnsTogether = 4096; // of a Jacobian, widened to float64 for the products: part of the order of sums
     private const long MostBytesTogether = 1L << 30; // of Jacobians side by side: any number gives the same sums
 
     private readonly Architecture net;
@@ -69,7 +70,8 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
             : 0;
     }
 
-    private long MemberBytes(long points) => (sizeof(float) * points * net.OutputCount * Parameters) + (sizeof(double) * points * points);
+    private long MemberBytes(long points) =>
+        (sizeof(float) * points * net.OutputCount * Parameters) + (sizeof(double) * points * (points + Math.Min(ColumnsTogether, net.OutputCount * Parameters)));
 
     private int Together(long points, int threads, int count) => (int)Math.Clamp(MostBytesTogether / Math.Max(MemberBytes(points), 1), 1, Math.Min(threads, count));
 
@@ -92,7 +94,7 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
         private readonly RandomNetwork network;
         private readonly Parameter[] learned;
         private readonly NativeBuffer<float> jacobian;
-        private readonly NativeBuffer<double> gram;
+        private readonly NativeBuffer<double> gram, wide;
         private readonly long points;
 
         public Member(TangentBlocks blocks, long points)
@@ -102,6 +104,7 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
             learned = [.. network.Modules.Parameters.Where(parameter => parameter.LearnedCount > 0)];
             jacobian = new(points * blocks.net.OutputCount * blocks.Parameters);
             gram = new(points * points);
+            wide = new(points * Math.Min(ColumnsTogether, blocks.net.OutputCount * blocks.Parameters));
         }
 
         public Strided<double> Gram => Strided<double>.RowMajor(gram, points, points);
@@ -131,8 +134,7 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
                 }
             }
 
-            System.Runtime.InteropServices.NativeMemory.Clear(gram.Pointer, (nuint)(gram.Length * sizeof(double)));
-            GramProduct.Add(team, Strided<float>.RowMajor(jacobian, points, k * blocks.Parameters).Transpose, Gram);
+            Multiply(team, Strided<float>.RowMajor(jacobian, points, k * blocks.Parameters));
         }
 
         public void Dispose()
@@ -140,6 +142,28 @@ internal sealed unsafe class TangentBlocks : IKernelBlocks
             network.Dispose();
             jacobian.Dispose();
             gram.Dispose();
+            wide.Dispose();
+        }
+
+        // In float64, so that the matrix has no eigenvalue below 0 but for its rounding.
+        private void Multiply(Team team, Strided<float> rows)
+        {
+            for (long first = 0; first < rows.Columns; first += ColumnsTogether)
+            {
+                long columns = Math.Min(ColumnsTogether, rows.Columns - first);
+                Strided<double> part = Strided<double>.RowMajor(wide, points, columns);
+                for (long row = 0; row < points; row++)
+                {
+                    float* from = rows.Pointer + (row * rows.RowStride) + first;
+                    Span<double> to = part.Row(row);
+                    for (int i = 0; i < to.Length; i++)
+                    {
+                        to[i] = from[i];
+                    }
+                }
+
+                MatrixProduct.MultiplyLower(team, part, part.Transpose, Gram, first == 0 ? Into.Store : Into.Add);
+            }
         }
     }
 }

@@ -48,6 +48,8 @@ public sealed class KernelSamplingTests : IDisposable
         CommandRun.Of(["kernel", data, .. options[..^1], "8", "--networks", "300", "--state", folder.File("a.zip")]).Refused(3, "seed 7, asked for is 8");
         CommandRun.Of(["kernel", data, .. options, "--networks", "300", "--state", folder.File("a.zip"), "--rows", "20"]).Refused(3, "points 30, asked for is 20");
         CommandRun.Of("kernel", "--merge", folder.File("b.zip"), folder.File("b.zip")).Refused(3, "are followed by block 4");
+        CommandRun.Of("kernel", "--merge", folder.File("none.zip")).Refused(3, "no such file");
+        CommandRun.Of("kernel", "--merge", folder.File("b.zip"), "--networks", "8").Refused(2, "--networks has no use");
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class KernelSamplingTests : IDisposable
     [InlineData(2, "part of the tangent kernel", "--networks", "64", "--ntk", "--without-heads")]
     [InlineData(2, "ends in .npy", "--networks", "64", "--errors", "se.txt")]
     [InlineData(4, "--max-memory allows 1024", "--networks", "64", "--max-memory", "1KiB")]
-    [InlineData(3, "no such file", "--merge", "nowhere.zip")]
+    [InlineData(2, "rows.csv has no use", "--merge", "nowhere.zip")]
     [InlineData(2, "--state is read with --networks", "--state", "s.zip")]
     [InlineData(2, "and --solve are different jobs", "--networks", "64", "--solve")]
     public void What_cannot_be_sampled_is_refused(int code, string expected, params string[] more) =>

@@ -68,6 +68,35 @@ public class SampledKernelTests
         Assert.Equal(networks == 1, double.IsNaN(one.StandardError(0, 0)));
     }
 
+    [Theory] // recorded from these loops, with and without AVX-512: a change of them is a change of bits
+    [InlineData("3-8-relu-1", SampledForm.Outputs, 0x3fcdfcd9848f63d7)]
+    [InlineData("3x1x1-conv4@3-bn-relu-maxpool1-gap-2", SampledForm.Outputs, 0x3fe022807ab59dac)]
+    [InlineData("3x1x1-conv4@3b-tanh-flatten-1", SampledForm.WithoutHeads, 0x3fbd565fd47dd11c)]
+    [InlineData("3-8-erf-1", SampledForm.Tangent, 0x3fe0b62d1e46dfdc)]
+    public void Entries_keep_their_bits(string text, SampledForm form, long bits) =>
+        Assert.Equal($"{bits:x16}", $"{BitConverter.DoubleToInt64Bits(Kernel(text, "he-normal+bias-normal:0.2", new() { Form = form }).Sample(Points, 100).Mean(0, 1)):x16}");
+
+    [Fact]
+    public void A_cancelled_run_leaves_whole_blocks_to_go_on_from()
+    {
+        SampledKernel kernel = Kernel("3x1x1-conv4@3-relu-gap-1");
+        using var stop = new CancellationTokenSource();
+        KernelSums? last = null;
+        Assert.Throws<OperationCanceledException>(() => kernel.Sample(
+            Points, 640, null, null, 0,
+            sums =>
+            {
+                last = sums;
+                if (sums.Blocks == 3)
+                {
+                    stop.Cancel();
+                }
+            },
+            new Execution { Cancellation = stop.Token }));
+        Assert.Equal((3, 0), (last!.Blocks, last.Rest));
+        Assert.Equal(kernel.Sample(Points, 640).Mean(2, 1), kernel.Sample(Points, 640, from: last).Mean(2, 1));
+    }
+
     [Fact]
     public void Sampling_stops_where_the_error_is_small_enough()
     {

@@ -1,3 +1,4 @@
+using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Kernels;
 using SeedHead.Networks;
@@ -64,6 +65,58 @@ public class SampledLawTests
         Assert.InRange((means - 1) / Math.Sqrt(law / (runs * networks)), -3, 3);
         double effective = parts.Average(part => part.EffectiveFeatures!.Value) / networks;
         Assert.Equal(((3 * power) - 1) / law, effective, 0.08 * ((3 * power) - 1) / law); // Var₁/Var
+    }
+
+    [Theory]
+    [InlineData("3-8-relu-8-relu-1", SampledForm.Outputs)]
+    [InlineData("4x4x1-conv4@3-relu-avgpool2-res(conv4@3-relu-conv4@3)-gap-1", SampledForm.WithoutHeads)]
+    [InlineData("3-8-leaky0.1-2", SampledForm.Outputs)]
+    public void Positive_factors_of_inputs_come_out_of_networks_of_relu_without_biases(string text, SampledForm form)
+    {
+        var net = Architecture.Parse(text);
+        Numbers points = Points(net.InputCount, 2), scaled = new(points.Values.ToArray().Select((v, i) => v * (i < net.InputCount ? 2 : 0.25f)).ToArray(), net.InputCount);
+        var kernel = new SampledKernel(net, WeightPrior.Parse("he-normal"), 3, new() { Form = form });
+        KernelSums sums = kernel.Sample(points, 70), after = kernel.Sample(scaled, 70);
+        Assert.Equal(0.5 * sums.Mean(0, 1), after.Mean(0, 1)); // powers of two round nothing
+        Assert.Equal(4 * sums.Mean(0, 0), after.Mean(0, 0));
+        Assert.Equal(0.5 * sums.StandardError(0, 1), after.StandardError(0, 1), 1e-12);
+    }
+
+    [Fact]
+    public void A_rotation_of_the_inputs_changes_no_expectation()
+    {
+        Numbers points = Points(2, 6);
+        (float cos, float sin) = (0.6f, 0.8f);
+        float[] x = points.Values.ToArray(), turned = [.. Enumerable.Range(0, x.Length).Select(i => i % 2 == 0 ? (cos * x[i]) - (sin * x[i + 1]) : (sin * x[i - 1]) + (cos * x[i]))];
+        var net = Architecture.Parse("2-8-tanh-8-tanh-1"); // no closed form is near at this width
+        var prior = WeightPrior.Parse("lecun-normal:2+bias-normal:0.3");
+        KernelSums one = new SampledKernel(net, prior, 1).Run(points, 0, 128), two = new SampledKernel(net, prior, 2).Run(new(turned, 2), 0, 128);
+        double[] z = [.. from i in Enumerable.Range(0, 6) from j in Enumerable.Range(0, i + 1)
+            let error = Math.Sqrt((one.StandardError(i, j) * one.StandardError(i, j)) + (two.StandardError(i, j) * two.StandardError(i, j)))
+            select Math.Abs(one.Mean(i, j) - two.Mean(i, j)) / error];
+        Assert.InRange(z.Max(), 0, 4.5);
+        Assert.InRange(z.Average(), 0, 2); // entries of one draw move together
+    }
+
+    [Theory]
+    [InlineData("3-8-relu-1", SampledForm.Outputs, 20)] // fewer networks than points: most eigenvalues are 0
+    [InlineData("3-8-relu-3", SampledForm.Outputs, 5)]
+    [InlineData("3-4-relu-1", SampledForm.WithoutHeads, 6)]
+    [InlineData("3-2-relu-1", SampledForm.Tangent, 2)]
+    public unsafe void Sampled_kernels_have_no_negative_eigenvalue_beyond_rounding(string text, SampledForm form, int networks)
+    {
+        Numbers points = Points(3, 40);
+        using KernelMatrix kernel = new SampledKernel(Architecture.Parse(text), WeightPrior.Parse("he-normal"), 3, new() { Form = form }).Sample(points, networks).Means();
+        double trace = Enumerable.Range(0, 40).Sum(i => kernel[i, i]);
+        using NativeBuffer<double> copy = new(40 * 40), vectors = new(40 * 40);
+        for (int i = 0; i < 40; i++)
+        {
+            kernel.Row(i).CopyTo(copy.Span(i * 40, 40));
+        }
+
+        var values = new double[40];
+        SymmetricEigen.Decompose(Team.Single, Strided<double>.RowMajor(copy, 40, 40), values, Strided<double>.RowMajor(vectors, 40, 40));
+        Assert.InRange(values.Min(), -1e-10 * trace, 1e-10 * trace);
     }
 
     // The pair of the table: relu, He weights, no biases, equal norms. Its norm and angle follow from the limits 0.1692 (L = 2) and 0.2123 (L = 3):
