@@ -16,6 +16,7 @@ internal static class Papers
     [
         new("partial-training", PartialTrainingAnswer.Source, PartialTrainingPlan.Studies, PartialTrainingStudy.Run),
         new("redshift", RedshiftStudy.Source, RedshiftStudy.Studies, RedshiftStudy.Run), new("power-limits", PowerLimitsStudy.Source, PowerLimitsStudy.Studies, PowerLimitsStudy.Run),
+        new("nnpk", NnpkStudy.Source, NnpkStudy.Studies, NnpkStudy.Run),
     ];
 
     /// <summary>The paper of a name.</summary>
