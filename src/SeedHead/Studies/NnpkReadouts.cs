@@ -10,7 +10,7 @@ namespace SeedHead.Studies;
 internal static unsafe class NnpkReadouts
 {
     /// <summary>Noises of the exact kernels, relative to their mean diagonal.</summary>
-    public static IReadOnlyList<double> Noises { get; } = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1];
+    public static IReadOnlyList<double> Noises { get; } = [1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
 
     /// <summary>Features of networks of a seed on all rows of the data, training rows first.</summary>
     public static NativeBuffer<float> Features(NnpkContext context, NnpkData data, Architecture net, WeightPrior prior, ulong seed, int networks, bool hidden = false)
@@ -92,7 +92,7 @@ internal static unsafe class NnpkReadouts
         return Accuracy(Largest(predicted), data.TestCodes);
     }
 
-    /// <summary>A Gaussian process with a limit kernel, the noise by left-out error: "test", "leftOut" in percent, "evidence" (log marginal likelihood a row and output), "noise", and "near1".</summary>
+    /// <summary>A Gaussian process with a limit kernel, the noise of the best left-out accuracy: "test", "leftOut" in percent, "evidence" (log marginal likelihood a row and output), "noise", and "near1".</summary>
     public static NnpkNumbers Exact(NnpkContext context, NnpkData data, LimitKernel kernel, bool tangent)
     {
         using LimitGram gram = kernel.Gram(data.Train, tangent, context.Run), cross = kernel.Gram(data.Test, data.Train, tangent, context.Run);
@@ -113,9 +113,9 @@ internal static unsafe class NnpkReadouts
         fixed (double* y = targets)
         {
             Strided<double> truth = Strided<double>.RowMajor(y, data.Train.Count, data.Classes);
-            using GaussianProcess process = GaussianProcess.Fit(context.Quiet, k, truth, new GaussianProcessOptions { Classification = true, Noises = Noises });
+            using var process = new GaussianProcess(context.Team, k, truth, classification: true);
+            GaussianProcessPoint point = Best(context, process);
             process.Predict(cross, predicted);
-            GaussianProcessPoint point = process.Point!;
             return new()
             {
                 ["test"] = [Accuracy(Largest(predicted), data.TestCodes)],
@@ -125,6 +125,27 @@ internal static unsafe class NnpkReadouts
                 ["noise"] = [point.Noise],
             };
         }
+    }
+
+    /// <summary>Factors at the noise of the best left-out accuracy, of equals the largest; noises at which the matrix is not positive definite are left out.</summary>
+    private static GaussianProcessPoint Best(NnpkContext context, GaussianProcess process)
+    {
+        (double Error, double Noise) best = (double.PositiveInfinity, Noises[^1]);
+        foreach (double noise in Noises.Reverse())
+        {
+            context.Run.Cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                double error = process.Factor(noise).LeaveOneOut.Error;
+                best = error < best.Error ? (error, noise) : best;
+            }
+            catch (DataException) when (best.Error < double.PositiveInfinity)
+            {
+                break; // smaller ones fail too
+            }
+        }
+
+        return process.Factor(best.Noise);
     }
 
     /// <summary>The class of the largest score of every row.</summary>

@@ -47,7 +47,7 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("There is no paper 'other'. There are partial-training, redshift, power-limits.", "reproduce", "other")]
+    [InlineData("There is no paper 'other'. There are partial-training, redshift, power-limits, nnpk.", "reproduce", "other")]
     [InlineData("--full and --quick exclude each other", "reproduce", "partial-training", "--full", "--quick")]
     [InlineData("--finished answers from a folder", "reproduce", "partial-training", "--finished")]
     [InlineData("There is no study 'B77'", "reproduce", "partial-training", "--quick", "--only", "B77")]
