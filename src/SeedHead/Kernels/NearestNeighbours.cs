@@ -1,3 +1,4 @@
+using System.Numerics;
 using SeedHead.Compute;
 
 namespace SeedHead.Kernels;
@@ -37,7 +38,7 @@ internal static unsafe class NearestNeighbours
         }
 
         Require(count, train.Rows);
-        double[] squares = Squares(team, train);
+        double[] weights = Weights(Squares(team, train), nearness);
         int m = (int)queries.Rows, tasks = (m + QueriesAtATime - 1) / QueriesAtATime;
         var found = new int[(long)m * count];
         team.For(tasks, task =>
@@ -52,10 +53,7 @@ internal static unsafe class NearestNeighbours
                 MatrixProduct.Multiply(Team.Single, TileSets.Float, queries.Block(first, 0, some, queries.Columns), train.Block(from, 0, rows, train.Columns).Transpose, products, Into.Store);
                 for (int i = 0; i < some; i++)
                 {
-                    for (int j = 0; j < rows; j++)
-                    {
-                        best.Offer(i, from + j, Rank(products[i, j], squares[from + j], nearness));
-                    }
+                    best.Offer<float>(i, from, products.Row(i), weights.AsSpan(from, rows), nearness);
                 }
             }
 
@@ -79,15 +77,12 @@ internal static unsafe class NearestNeighbours
         }
 
         Require(count, cross.Columns);
+        double[] weights = Weights(variances, nearness);
         var found = new int[cross.Rows * count];
         team.For((int)cross.Rows, i =>
         {
             var best = new Best(1, count);
-            for (int j = 0; j < variances.Length; j++)
-            {
-                best.Offer(0, j, Rank(cross[i, j], variances[j], nearness));
-            }
-
+            best.Offer<double>(0, 0, cross.Row(i), weights, nearness);
             best.Rows.CopyTo(found, (long)i * count);
         });
         return found;
@@ -126,9 +121,9 @@ internal static unsafe class NearestNeighbours
         return chosen;
     }
 
-    private static double Rank(double product, double square, Nearness nearness) => nearness == Nearness.Euclidean
-        ? (0.5 * square) - product
-        : square > 0 ? -product / Math.Sqrt(square) : 0;
+    /// <summary>½‖φ′‖², or 1/‖φ′‖ and 0 at the origin: a point's rank is the weight less the product, or less the product times the weight.</summary>
+    private static double[] Weights(double[] squares, Nearness nearness) => Array.ConvertAll(
+        squares, square => nearness == Nearness.Euclidean ? 0.5 * square : square > 0 ? 1 / Math.Sqrt(square) : 0);
 
     private static double[] Squares(Team team, Strided<float> rows)
     {
@@ -169,14 +164,25 @@ internal static unsafe class NearestNeighbours
 
         public int[] Rows { get; }
 
-        public void Offer(int point, int row, double rank)
+        /// <summary>Offers rows first, first + 1, … to a point.</summary>
+        public void Offer<T>(int point, int first, ReadOnlySpan<T> products, ReadOnlySpan<double> weights, Nearness nearness)
+            where T : INumberBase<T>
         {
-            int at = ((point + 1) * count) - 1, start = point * count;
-            if (!(rank < ranks[at]))
+            int last = ((point + 1) * count) - 1;
+            double worst = ranks[last];
+            for (int j = 0; j < products.Length; j++)
             {
-                return;
+                double product = double.CreateTruncating(products[j]), rank = nearness == Nearness.Euclidean ? weights[j] - product : -product * weights[j];
+                if (rank < worst)
+                {
+                    Insert(point * count, last, first + j, rank);
+                    worst = ranks[last];
+                }
             }
+        }
 
+        private void Insert(int start, int at, int row, double rank)
+        {
             for (; at > start && rank < ranks[at - 1]; at--)
             {
                 (ranks[at], Rows[at]) = (ranks[at - 1], Rows[at - 1]);
