@@ -30,9 +30,12 @@ internal static class DistilRun
 
     private static readonly Option<bool> Labels = new("--labels") { Description = "With --distil: learn the labels too." };
 
+    private static readonly Option<int?> Resample = Parsing.Option(
+        "--resample", "With --distil: by N random networks of finite width, others in every step, in place of the limit kernel.", Positive, "N");
+
     private static readonly Option<string?> Picture = new("--picture") { Description = "With --distil, of images: draw the rows on one sheet, a line a class.", HelpName = "FILE.png" };
 
-    public static IReadOnlyList<Option> Options { get; } = [Distil, Steps, Batch, Rate, Penalty, Labels, Picture];
+    public static IReadOnlyList<Option> Options { get; } = [Distil, Steps, Batch, Rate, Penalty, Labels, Resample, Picture];
 
     public static bool Asked(ParseResult parsed) => parsed.GetValue(Distil) is not null;
 
@@ -64,6 +67,7 @@ internal static class DistilRun
             Test = pair.Test ?? throw new ArgumentException("--distil measures on test rows. Give --test FILE or --test-share, or data with a test part."),
             Net = net,
             Prior = prior,
+            Resampled = parsed.GetValue(Resample),
             Options = Usual with
             {
                 PointsPerClass = parsed.GetValue(Distil)!.Value,
@@ -92,14 +96,14 @@ internal static class DistilRun
     }
 
     private static string Text(DistillationAnswer answer, int perClass) => string.Join('\n',
-        $"{perClass} rows a class for {answer.TrainRows} training rows, nngp of {answer.Net}, {answer.Prior}",
+        $"{perClass} rows a class for {answer.TrainRows} training rows, {answer.Kind} of {answer.Net}, {answer.Prior}",
         $"test accuracy on {answer.TestRows} rows: distilled {Words.Percent(answer.Accuracy)}",
         $"as many training rows, drawn: {string.Join(", ", answer.Drawn.Select(draw => Words.Percent(draw.SamePenalty)))}; with the penalty best for them {string.Join(", ", answer.Drawn.Select(draw => Words.Percent(draw.BestPenalty)))}",
         $"loss from {Words.Number(answer.Set.Losses[0])} to {Words.Number(answer.Set.Losses[^1])} in {answer.Set.Losses.Count} steps, {answer.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
 
     private static JsonObject Json(DistillationAnswer answer) => new()
     {
-        ["command"] = "kernel", ["net"] = answer.Net, ["prior"] = answer.Prior, ["trainRows"] = answer.TrainRows, ["testRows"] = answer.TestRows, ["distilled"] = answer.Accuracy,
+        ["command"] = "kernel", ["kind"] = answer.Kind, ["net"] = answer.Net, ["prior"] = answer.Prior, ["trainRows"] = answer.TrainRows, ["testRows"] = answer.TestRows, ["distilled"] = answer.Accuracy,
         ["drawn"] = new JsonArray([.. answer.Drawn.Select(draw => JsonValue.Create(draw.SamePenalty))]),
         ["drawnBestPenalty"] = new JsonArray([.. answer.Drawn.Select(draw => JsonValue.Create(draw.BestPenalty))]),
         ["firstLoss"] = answer.Set.Losses[0], ["lastLoss"] = answer.Set.Losses[^1], ["seconds"] = answer.Seconds,

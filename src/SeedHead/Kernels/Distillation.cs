@@ -19,7 +19,7 @@ internal sealed record DistillationOptions
     /// <summary>Rate at the first step, in units of a point's coordinates, whose mean square is 1; it falls evenly to 0.</summary>
     public double Rate { get; init; } = 0.04;
 
-    /// <summary>μ over κ(1).</summary>
+    /// <summary>μ over the mean diagonal of the points' kernel.</summary>
     public double Penalty { get; init; } = 1e-4;
 
     /// <summary>Whether the labels are learned too.</summary>
@@ -79,14 +79,14 @@ internal static unsafe class Distillation
     }
 
     /// <summary>Moves points until they predict the training rows.</summary>
-    /// <param name="kernel">κ.</param>
+    /// <param name="kernel">The kernel.</param>
     /// <param name="rows">Training rows on the sphere, <see cref="SphereRows"/>.</param>
     /// <param name="codes">Their classes, from 0.</param>
     /// <param name="classes">How many classes.</param>
     /// <param name="options">How.</param>
     /// <param name="run">Threads, cancellation and progress.</param>
     /// <exception cref="ArgumentException">A class has too few rows, or the points' kernel is not positive definite.</exception>
-    public static DistilledSet Run(SphereKernel kernel, Numbers rows, int[] codes, int classes, DistillationOptions options, Execution run)
+    public static DistilledSet Run(ISupportKernel kernel, Numbers rows, int[] codes, int classes, DistillationOptions options, Execution run)
     {
         DistilledSet start = Drawn(rows, codes, classes, options.PointsPerClass, options.Seed);
         int m = start.Classes.Length, d = rows.Columns, batch = Math.Min(options.Batch, rows.Count);
@@ -101,6 +101,7 @@ internal static unsafe class Distillation
             {
                 run.Cancellation.ThrowIfCancellationRequested();
                 reader.Next();
+                kernel.Begin(run.Team, step);
                 losses[step] = loss.Of(
                     run.Team, Strided<double>.RowMajor(z, m, d), Strided<double>.RowMajor(y, m, classes), reader.Rows, reader.Targets, Strided<double>.RowMajor(g, m, d));
                 double rate = options.Rate * (options.Steps - step) / options.Steps;
@@ -120,39 +121,30 @@ internal static unsafe class Distillation
 
     /// <summary>The class of each row by kernel ridge regression on a set's points and labels.</summary>
     /// <param name="team">The threads; they change no bit.</param>
-    /// <param name="kernel">κ.</param>
+    /// <param name="kernel">The kernel.</param>
     /// <param name="set">Points and labels.</param>
     /// <param name="rows">Rows on the sphere.</param>
-    /// <param name="penalty">μ over κ(1).</param>
+    /// <param name="penalty">μ over the mean diagonal of the points' kernel.</param>
     /// <exception cref="ArgumentException">The points' kernel is not positive definite with this penalty.</exception>
-    public static int[] Predict(Team team, SphereKernel kernel, DistilledSet set, Numbers rows, double penalty)
+    public static int[] Predict(Team team, ISupportKernel kernel, DistilledSet set, Numbers rows, double penalty)
     {
         const int together = 1000;
         int m = set.Classes.Length, d = rows.Columns, classes = set.Labels.Length / m;
         using NativeBuffer<double> own = new((long)m * m), support = Wide(set.Points, 0, m), block = new((long)together * m), scores = new((long)together * classes), alpha = new((long)m * classes);
         set.Labels.CopyTo(alpha.Span(0, set.Labels.Length));
         Strided<double> points = Strided<double>.RowMajor(support, m, d), factor = Strided<double>.RowMajor(own, m, m), solution = Strided<double>.RowMajor(alpha, m, classes);
-        Evaluate(team, kernel, points, points, factor);
-        for (int i = 0; i < m; i++)
-        {
-            factor[i, i] = kernel.AtOne * (1 + penalty);
-        }
-
-        CholeskyStatus status = Cholesky.Factor(team, factor);
-        if (!status.Succeeded)
-        {
-            throw new ArgumentException($"The kernel of the points is not positive definite with a penalty of {penalty}: pivot {status.Pivot} is {status.Value:R}. Give a larger penalty.", nameof(penalty));
-        }
-
-        Triangular.Solve(team, factor, solution);
-        Triangular.SolveTransposed(team, factor, solution);
         var chosen = new int[rows.Count];
         for (int from = 0; from < rows.Count; from += together)
         {
             int count = Math.Min(together, rows.Count - from);
             using NativeBuffer<double> some = Wide(rows, from, count);
             Strided<double> cross = Strided<double>.RowMajor(block, count, m), answers = Strided<double>.RowMajor(scores, count, classes);
-            Evaluate(team, kernel, Strided<double>.RowMajor(some, count, d), points, cross);
+            kernel.Forward(team, points, Strided<double>.RowMajor(some, count, d), factor, cross);
+            if (from == 0)
+            {
+                Solve(team, factor, solution, penalty);
+            }
+
             MatrixProduct.Multiply(team, cross, solution, answers);
             for (int i = 0; i < count; i++)
             {
@@ -163,11 +155,28 @@ internal static unsafe class Distillation
         return chosen;
     }
 
-    private static void Evaluate(Team team, SphereKernel kernel, Strided<double> left, Strided<double> right, Strided<double> values)
+    /// <summary>solution ← (factor + μI)⁻¹·solution.</summary>
+    private static void Solve(Team team, Strided<double> factor, Strided<double> solution, double penalty)
     {
-        MatrixProduct.Multiply(team, left, right.Transpose, values);
-        team.For((int)values.Rows, i => Elementwise.Affine(values.Row(i), 1.0 / left.Columns, 0));
-        kernel.Evaluate(team, values, default);
+        double mean = 0;
+        for (long i = 0; i < factor.Rows; i++)
+        {
+            mean += factor[i, i] / factor.Rows;
+        }
+
+        for (long i = 0; i < factor.Rows; i++)
+        {
+            factor[i, i] += penalty * mean;
+        }
+
+        CholeskyStatus status = Cholesky.Factor(team, factor);
+        if (!status.Succeeded)
+        {
+            throw new ArgumentException($"The kernel of the points is not positive definite with a penalty of {penalty}: pivot {status.Pivot} is {status.Value:R}. Give a larger penalty.", nameof(penalty));
+        }
+
+        Triangular.Solve(team, factor, solution);
+        Triangular.SolveTransposed(team, factor, solution);
     }
 
     private static NativeBuffer<double> Wide(Numbers rows, int from, int count)

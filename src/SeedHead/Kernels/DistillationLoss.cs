@@ -3,31 +3,31 @@ using SeedHead.Compute;
 namespace SeedHead.Kernels;
 
 /// <summary>
-/// L = 1/B·Σ_b ‖K_b·α − y_b‖² with α = (K_ss + μ·I)⁻¹·Y_s, K_b the kernels of batch row b with m points s_i = √d·z_i/‖z_i‖, and its gradient in z and in the labels Y_s.
+/// L = 1/B·Σ_b ‖K_b·α − y_b‖² with α = (K_ss + μ·I)⁻¹·Y_s, μ = penalty·tr K_ss/m, K_b the kernels of batch row b with m points s_i = √d·z_i/‖z_i‖, and its gradient in z and in the labels Y_s.
 /// </summary>
 /// <remarks>
-/// With R = K_t·α − Y_t, dL/dK_t = 2/B·R·αᵀ, β = (K_ss + μI)⁻¹·K_tᵀ·(2/B·R), dL/dK_ss = −β·αᵀ, dL/dY_s = β. The chain to the points goes through κ′(ρ)/d, and to z through the
-/// part of a gradient that is at right angles to the point: √d/‖z‖·(g − u·(u·g)), u = z/‖z‖. See docs/math/distillation.md.
+/// With R = K_t·α − Y_t, dL/dK_t = 2/B·R·αᵀ, β = (K_ss + μI)⁻¹·K_tᵀ·(2/B·R), dL/dK_ss = −β·αᵀ − penalty/m·(Σ α⊙β)·I, dL/dY_s = β. The chain to the points is the
+/// kernel's; to z goes the part of a gradient that is at right angles to the point: √d/‖z‖·(g − u·(u·g)), u = z/‖z‖. See docs/math/distillation.md.
 /// </remarks>
 internal sealed unsafe class DistillationLoss : IDisposable
 {
-    private readonly SphereKernel kernel;
+    private readonly ISupportKernel kernel;
     private readonly int m, d, classes, batch;
     private readonly double penalty;
     private readonly NativeBuffer<double> memory;
 
     /// <summary>Room for a number of points and rows.</summary>
-    /// <param name="kernel">κ.</param>
+    /// <param name="kernel">The kernel; it stays its owner's.</param>
     /// <param name="m">Points.</param>
     /// <param name="d">Numbers a point.</param>
     /// <param name="classes">Numbers a label.</param>
     /// <param name="batch">Rows a batch.</param>
-    /// <param name="penalty">μ over κ(1), the mean diagonal of K_ss.</param>
-    public DistillationLoss(SphereKernel kernel, int m, int d, int classes, int batch, double penalty)
+    /// <param name="penalty">μ over the mean diagonal of K_ss.</param>
+    public DistillationLoss(ISupportKernel kernel, int m, int d, int classes, int batch, double penalty)
     {
         (this.kernel, this.m, this.d, this.classes, this.batch, this.penalty) = (kernel, m, d, classes, batch, penalty);
         long points = (long)m * d, square = (long)m * m, across = (long)batch * m, labels = (long)m * classes;
-        memory = new((2 * points) + (3 * square) + (2 * across) + (2 * labels) + ((long)batch * classes));
+        memory = new((2 * points) + (2 * square) + across + (2 * labels) + ((long)batch * classes));
         double* next = memory.Pointer;
         Strided<double> Part(long rows, long columns)
         {
@@ -37,8 +37,8 @@ internal sealed unsafe class DistillationLoss : IDisposable
         }
 
         (Points, AlongPoints) = (Part(m, d), Part(m, d));
-        (Own, OwnSlopes, Factor) = (Part(m, m), Part(m, m), Part(m, m));
-        (Cross, CrossSlopes) = (Part(batch, m), Part(batch, m));
+        (Own, Factor) = (Part(m, m), Part(m, m));
+        Cross = Part(batch, m);
         (Alpha, Beta) = (Part(m, classes), Part(m, classes));
         Rest = Part(batch, classes);
     }
@@ -53,13 +53,9 @@ internal sealed unsafe class DistillationLoss : IDisposable
 
     private Strided<double> Own { get; }
 
-    private Strided<double> OwnSlopes { get; }
-
     private Strided<double> Factor { get; }
 
     private Strided<double> Cross { get; }
-
-    private Strided<double> CrossSlopes { get; }
 
     private Strided<double> Alpha { get; }
 
@@ -76,16 +72,15 @@ internal sealed unsafe class DistillationLoss : IDisposable
     public double Of(Team team, Strided<double> z, Strided<double> labels, Strided<double> rows, Strided<double> targets, Strided<double> along)
     {
         PutOnSphere(z);
+        kernel.Forward(team, Points, rows, Own, Cross);
         Solve(team, labels);
-        Kernels(team, rows, Points, Cross, CrossSlopes);
         MatrixProduct.Multiply(team, Cross, Alpha, Rest);
         double loss = Residuals(targets);
         MatrixProduct.Multiply(team, Cross.Transpose, Rest, Beta);
         Triangular.Solve(team, Factor, Beta);
         Triangular.SolveTransposed(team, Factor, Beta);
-        Slopes(team);
-        MatrixProduct.Multiply(team, CrossSlopes.Transpose, rows, AlongPoints);
-        MatrixProduct.Multiply(team, OwnSlopes, Points, AlongPoints, add: true);
+        Gradients(team);
+        kernel.Backward(team, Points, rows, Own, Cross, AlongPoints);
         Project(z, along);
         return loss;
     }
@@ -93,16 +88,19 @@ internal sealed unsafe class DistillationLoss : IDisposable
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
 
-    /// <summary>α from labels at the points already on the sphere.</summary>
+    /// <summary>α from labels and the kernels of the points.</summary>
     private void Solve(Team team, Strided<double> labels)
     {
-        Kernels(team, Points, Points, Own, OwnSlopes);
+        double mean = 0;
         for (int i = 0; i < m; i++)
         {
-            for (int j = 0; j < m; j++)
-            {
-                Factor[i, j] = i == j ? kernel.AtOne * (1 + penalty) : Own[i, j];
-            }
+            Own.Row(i).CopyTo(Factor.Row(i));
+            mean += Own[i, i] / m;
+        }
+
+        for (int i = 0; i < m; i++)
+        {
+            Factor[i, i] += penalty * mean;
         }
 
         CholeskyStatus status = Cholesky.Factor(team, Factor);
@@ -118,13 +116,6 @@ internal sealed unsafe class DistillationLoss : IDisposable
 
         Triangular.Solve(team, Factor, Alpha);
         Triangular.SolveTransposed(team, Factor, Alpha);
-    }
-
-    private void Kernels(Team team, Strided<double> left, Strided<double> right, Strided<double> values, Strided<double> slopes)
-    {
-        MatrixProduct.Multiply(team, left, right.Transpose, values);
-        team.For((int)values.Rows, i => Elementwise.Affine(values.Row(i), 1.0 / d, 0));
-        kernel.Evaluate(team, values, slopes);
     }
 
     /// <summary>Rest ← 2/B·(K·α − Y); the loss.</summary>
@@ -144,21 +135,27 @@ internal sealed unsafe class DistillationLoss : IDisposable
         return sum / batch;
     }
 
-    /// <summary>κ′ becomes dL/dρ over d: of the batch Rest·αᵀ⊙κ′, of the points themselves −(β·αᵀ + α·βᵀ)⊙κ′, whose diagonal is constant.</summary>
-    private void Slopes(Team team)
+    /// <summary>Cross ← dL/dK_t, Own ← dL/dK_ss plus its transpose.</summary>
+    private void Gradients(Team team)
     {
         team.For(batch, i =>
         {
             for (int j = 0; j < m; j++)
             {
-                CrossSlopes[i, j] *= Inner(Rest.Row(i), Alpha.Row(j)) / d;
+                Cross[i, j] = Inner(Rest.Row(i), Alpha.Row(j));
             }
         });
+        double trace = 0; // of dL/d(K_ss + μI): μ is a share of the diagonal
+        for (int i = 0; i < m; i++)
+        {
+            trace -= Inner(Beta.Row(i), Alpha.Row(i));
+        }
+
         team.For(m, i =>
         {
             for (int j = 0; j < m; j++)
             {
-                OwnSlopes[i, j] *= i == j ? 0 : -(Inner(Beta.Row(i), Alpha.Row(j)) + Inner(Alpha.Row(i), Beta.Row(j))) / d;
+                Own[i, j] = -(Inner(Beta.Row(i), Alpha.Row(j)) + Inner(Alpha.Row(i), Beta.Row(j))) + (i == j ? 2 * penalty / m * trace : 0);
             }
         });
     }

@@ -11,6 +11,9 @@ internal sealed record DistillationQuestion
     /// <summary>Draws of training rows that the distilled ones are compared with.</summary>
     public const int DefaultDraws = 3;
 
+    /// <summary>Networks whose kernel predicts test rows where kernels are resampled.</summary>
+    public const int JudgeNetworks = 8;
+
     /// <summary>Penalties of which the drawn rows get the one that suits them best on the test rows.</summary>
     public static IReadOnlyList<double> DrawnPenalties { get; } = [1e-6, 1e-4, 1e-2, 1e-1];
 
@@ -29,6 +32,9 @@ internal sealed record DistillationQuestion
     /// <summary>How.</summary>
     public DistillationOptions Options { get; init; } = new();
 
+    /// <summary>Networks of finite width, drawn anew in every step, whose kernel takes the place of the limit kernel; null for that. Any architecture that ends in a dense layer.</summary>
+    public int? Resampled { get; init; }
+
     /// <summary>Draws, of seeds that follow the options' one; the first is what distillation began with.</summary>
     public int Draws { get; init; } = DefaultDraws;
 
@@ -45,13 +51,15 @@ internal sealed record DistillationQuestion
 
         Architecture net = Architecture.Parse(Net, (Train.Inputs as Images)?.Shape, target.Classes.Count);
         WeightPrior prior = Prior ?? WeightPrior.DefaultFor(net.FirstActivation);
-        var kernel = new SphereKernel(net, prior);
+        using ISupportKernel kernel = Resampled is { } each ? new SampledSupport(net, prior, Options.Seed, each) : new SphereSupport(new(net, prior));
+        using ISupportKernel judge = Resampled is null ? new SphereSupport(new(net, prior)) : new SampledSupport(net, prior, Options.Seed, JudgeNetworks);
+        judge.Begin(run.Team, Resampled is { } number ? (Options.Steps * number / JudgeNetworks) + 1 : 0); // networks that no step saw
         KernelInputs inputs = KernelInputs.Learn(Train.Inputs);
         Numbers rows = SphereRows.Of(inputs.Read(Train.Inputs), [0]), tests = SphereRows.Of(inputs.Read(Test.Inputs), [0]);
         int classes = target.Classes.Count;
         double Accuracy(DistilledSet set, double penalty)
         {
-            int[] chosen = Distillation.Predict(run.Team, kernel, set, tests, penalty);
+            int[] chosen = Distillation.Predict(run.Team, judge, set, tests, penalty);
             return chosen.Where((code, i) => code == truth.Codes[i]).Count() / (double)chosen.Length;
         }
 
@@ -63,7 +71,7 @@ internal sealed record DistillationQuestion
         }
 
         DistilledSet found = Distillation.Run(kernel, rows, target.Codes, classes, Options, run);
-        return new(net.ToString(), prior.ToString(), rows.Count, tests.Count, target.Classes, Accuracy(found, Options.Penalty), drawn, found, (Train.Inputs as Images)?.Shape, clock.Elapsed.TotalSeconds);
+        return new(Resampled is { } many ? many == 1 ? "a random network a step" : $"{many} random networks a step" : "nngp", net.ToString(), prior.ToString(), rows.Count, tests.Count, target.Classes, Accuracy(found, Options.Penalty), drawn, found, (Train.Inputs as Images)?.Shape, clock.Elapsed.TotalSeconds);
     }
 }
 
@@ -73,6 +81,7 @@ internal sealed record DistillationQuestion
 internal sealed record DrawnAccuracy(double SamePenalty, double BestPenalty);
 
 /// <summary>Distilled rows and what they are worth.</summary>
+/// <param name="Kind">Whose kernel.</param>
 /// <param name="Net">The architecture.</param>
 /// <param name="Prior">The law of its weights.</param>
 /// <param name="TrainRows">Training rows.</param>
@@ -84,4 +93,4 @@ internal sealed record DrawnAccuracy(double SamePenalty, double BestPenalty);
 /// <param name="Shape">Their shape where they are images, else null.</param>
 /// <param name="Seconds">Seconds it took.</param>
 internal sealed record DistillationAnswer(
-    string Net, string Prior, int TrainRows, int TestRows, IReadOnlyList<string> Classes, double Accuracy, IReadOnlyList<DrawnAccuracy> Drawn, DistilledSet Set, ImageShape? Shape, double Seconds);
+    string Kind, string Net, string Prior, int TrainRows, int TestRows, IReadOnlyList<string> Classes, double Accuracy, IReadOnlyList<DrawnAccuracy> Drawn, DistilledSet Set, ImageShape? Shape, double Seconds);

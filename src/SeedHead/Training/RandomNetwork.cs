@@ -21,13 +21,14 @@ internal sealed unsafe class RandomNetwork : IDisposable
     /// <param name="prior">The law of weights and biases.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="selections">Of what there are derivatives, a selection a tensor of <see cref="ParameterTensor.Of"/>; null for none.</param>
-    public RandomNetwork(Architecture net, WeightPrior prior, ulong seed, IReadOnlyList<Selection>? selections = null)
+    /// <param name="keepsWayBack">Whether there are derivatives to the inputs even where there are none to weights.</param>
+    public RandomNetwork(Architecture net, WeightPrior prior, ulong seed, IReadOnlyList<Selection>? selections = null, bool keepsWayBack = false)
     {
         (this.prior, stream) = (prior, new(seed));
         selections ??= new Selection[ParameterTensor.Of(net).Count];
         Modules = NetworkBuilder.Build(net, selections, prior, seed, FixedNumbers.Random);
         parameters = [.. Modules.Parameters];
-        if (selections.All(selection => selection == Selection.None))
+        if (!keepsWayBack && selections.All(selection => selection == Selection.None))
         {
             Modules.KeepNothing();
         }

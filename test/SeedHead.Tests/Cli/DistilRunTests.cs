@@ -31,6 +31,15 @@ public sealed class DistilRunTests : IDisposable
     }
 
     [Fact]
+    public void Random_networks_of_images_distil_too()
+    {
+        CommandRun run = CommandRun.Of("kernel", "digits", "--net", "8x8x1-conv16@3-relu-flatten-1", "--distil", "2", "--steps", "60", "--batch", "200", "--penalty", "1e-2", "--resample", "1", "--json");
+        Assert.True(run.Code == 0, run.Error);
+        double distilled = (double)run.Json["distilled"]!;
+        Assert.All(run.Json["drawnBestPenalty"]!.AsArray(), drawn => Assert.True(distilled > (double)drawn! + 0.05, $"{distilled} against {drawn}"));
+    }
+
+    [Fact]
     public void What_cannot_be_distilled_is_refused()
     {
         CommandRun.Of("kernel", "digits", "--net", "64-128-relu-1", "--distil", "2", "--out", folder.File("x.csv")).Refused(2, ".npz");
