@@ -94,6 +94,19 @@ internal static class NumberProbes
         }
     }
 
+    /// <summary>Tables of duals; two numbers of threads share them, so a process makes each once.</summary>
+    public static void Duals(Team team, BitsHash hash)
+    {
+        double[] b = [.. Enumerable.Range(0, 67).Select(i => 0.7 + (i * 0.019))];
+        foreach (string name in (string[])["tanh", "selu", "relu", "erf"])
+        {
+            double[] c = [.. b.Select((v, i) => Math.Sqrt(1.3 * v) * ((i / 33.0) - 1))], gradient = new double[b.Length];
+            Activation.Parse(name).Duals(1.3, b, c, gradient);
+            hash.Add<double>(c);
+            hash.Add<double>(gradient);
+        }
+    }
+
     private static Vector512<float> NormalDensity(Vector512<float> x)
     {
         Elementary.NormalCdfAndDensity(x, out _, out Vector512<float> density);

@@ -29,6 +29,7 @@ internal static unsafe class Probes
         ["networks"] = NetworkProbes.Networks,
         ["priors"] = NumberProbes.Priors,
         ["activations"] = NumberProbes.Activations,
+        ["duals"] = NumberProbes.Duals,
     };
 
     private static void ProductFloat(Team team, BitsHash hash)

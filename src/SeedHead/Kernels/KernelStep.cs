@@ -72,8 +72,8 @@ internal sealed class ActivationStep(PixelPairs pairs, int slot, Activation acti
         }
 
         PixelPairs kept = tile.Kept(pairs);
-        double* room = tile.Take(tile.Count);
-        var gradient = new Span<double>(room, tile.Count);
+        double* room = tile.Tangent == null ? null : tile.Take(tile.Count);
+        var gradient = new Span<double>(room, room == null ? 0 : tile.Count);
         for (int p = 0; p < kept.Pixels; p++)
         {
             for (int other = kept.All ? 0 : p; other < (kept.All ? kept.Pixels : p + 1); other++)

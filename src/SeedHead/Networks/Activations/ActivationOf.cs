@@ -9,6 +9,8 @@ namespace SeedHead.Networks;
 internal sealed class Activation<T>(T function) : Activation
     where T : struct, IElementFunction, IDual
 {
+    private readonly DualTables? tables = function is IQuadratureDual integrated ? DualTables.Of(integrated) : null;
+
     public override string Text => function.Text;
 
     public override bool IsRectifier => function.IsRectifier;
@@ -102,7 +104,13 @@ internal sealed class Activation<T>(T function) : Activation
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Duals(double a, ReadOnlySpan<double> b, Span<double> c, Span<double> gradient)
     {
-        Debug.Assert(b.Length == c.Length && b.Length == gradient.Length);
+        if (tables is not null)
+        {
+            tables.Fill(a, b, c, gradient);
+            return;
+        }
+
+        Debug.Assert(b.Length == c.Length && (gradient.IsEmpty || gradient.Length == b.Length));
         T f = function;
         var first = Vector256.Create(a);
         int i = 0;
@@ -110,13 +118,27 @@ internal sealed class Activation<T>(T function) : Activation
         {
             f.Duals(first, Vector256.Create(b[i..]), Vector256.Create<double>(c[i..]), out var dual, out var ofGradient);
             dual.CopyTo(c[i..]);
-            ofGradient.CopyTo(gradient[i..]);
+            if (!gradient.IsEmpty)
+            {
+                ofGradient.CopyTo(gradient[i..]);
+            }
         }
 
         if (i < b.Length)
         {
-            Tail(f, first, b[i..], c[i..], gradient[i..]);
+            Tail(f, first, b[i..], c[i..], gradient.IsEmpty ? gradient : gradient[i..]);
         }
+    }
+
+    private protected override (double Dual, double OfGradient) Pair(double a, double b, double c)
+    {
+        if (function is IQuadratureDual integrated)
+        {
+            return DualQuadrature.OfPair(integrated, a, b, c);
+        }
+
+        function.Duals(Vector256.Create(a), Vector256.Create(b), Vector256.Create(c), out var dual, out var ofGradient);
+        return (dual.ToScalar(), ofGradient.ToScalar());
     }
 
     private static void Tail(T f, Vector256<double> a, ReadOnlySpan<double> b, Span<double> c, Span<double> gradient)
@@ -130,6 +152,9 @@ internal sealed class Activation<T>(T function) : Activation
         dual.CopyTo(seconds);
         ofGradient.CopyTo(covariances);
         seconds[..b.Length].CopyTo(c);
-        covariances[..b.Length].CopyTo(gradient);
+        if (!gradient.IsEmpty)
+        {
+            covariances[..b.Length].CopyTo(gradient);
+        }
     }
 }

@@ -7,8 +7,7 @@ namespace SeedHead.Networks;
 /// E[φ(u)·E[φ(v) | u]], u being the one with the larger variance.</para>
 /// <para>Error: about 10⁻¹² of √(E[φ(u)²]·E[φ(v)²]) for variances from 0 to 10⁴; docs/math/kernels.md.</para>
 /// </remarks>
-internal static class DualQuadrature<T>
-    where T : struct, IQuadratureDual
+internal static class DualQuadrature
 {
     private const double Allowed = 1e-13;
     private const int MostKept = 2048; // variances whose series a thread remembers
@@ -20,10 +19,7 @@ internal static class DualQuadrature<T>
     private static Dictionary<double, (HermiteSeries Value, HermiteSeries Derivative)>? kept;
 
     /// <summary>E[φ(u)·φ(v)] and E[φ′(u)·φ′(v)].</summary>
-    public static (double Dual, double OfGradient) OfPair(double a, double b, double c) => OfPair(default, a, b, c);
-
-    /// <summary>The same of a function that has something inside of it.</summary>
-    public static (double Dual, double OfGradient) OfPair(T f, double a, double b, double c)
+    public static (double Dual, double OfGradient) OfPair(IQuadratureDual f, double a, double b, double c)
     {
         (HermiteSeries value, HermiteSeries derivative) = SeriesOf(f, a);
         (HermiteSeries otherValue, HermiteSeries otherDerivative) = SeriesOf(f, b);
@@ -34,7 +30,7 @@ internal static class DualQuadrature<T>
             derivative.Sum(otherDerivative, rho, Allowed) ?? Conditional(f.PreciseDerivative, f.SmoothedDerivative, a, b, c));
     }
 
-    private static (HermiteSeries Value, HermiteSeries Derivative) SeriesOf(T f, double variance)
+    private static (HermiteSeries Value, HermiteSeries Derivative) SeriesOf(IQuadratureDual f, double variance)
     {
         kept ??= [];
         if (keptOf != f.Text)
@@ -50,7 +46,7 @@ internal static class DualQuadrature<T>
                 kept.Clear();
             }
 
-            found = (new(f.Precise, variance), new(f.PreciseDerivative, variance));
+            found = (HermiteSeries.Of(f.Precise, variance), HermiteSeries.Of(f.PreciseDerivative, variance));
             kept[variance] = found;
         }
 

@@ -17,9 +17,6 @@ internal readonly struct Elu : IElementFunction, IQuadratureDual
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Elementary.Exp(x));
 
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
-        NormalPair.Lanes(DualQuadrature<Elu>.OfPair, a, b, c, out dual, out ofGradient);
-
     /// <inheritdoc/>
     public double Precise(double x) => x >= 0 ? x : Elementary.Expm1(x);
 

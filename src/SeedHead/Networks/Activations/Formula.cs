@@ -18,10 +18,4 @@ internal readonly struct Formula(FormulaProgram program) : IElementFunction, IQu
     public double Precise(double x) => program.At(new FormulaReal(x)).Value;
 
     public double PreciseDerivative(double x) => program.At(new FormulaSlope<FormulaReal>(new(x), new(1))).Slope.Value;
-
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient)
-    {
-        Formula f = this;
-        NormalPair.Lanes((first, second, covariance) => DualQuadrature<Formula>.OfPair(f, first, second, covariance), a, b, c, out dual, out ofGradient);
-    }
 }

@@ -2,35 +2,65 @@ using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
-/// <summary>hₙ = E[f(√v·z)·heₙ(z)]/√n! for n &lt; <see cref="Terms"/>, z standard normal, and what they leave of E[f²].</summary>
+/// <summary>hₙ = E[f(√v·z)·heₙ(z)]/√n! for n from 0 on, z standard normal, and what they leave of E[f²].</summary>
 internal sealed class HermiteSeries
 {
     public const int Terms = 256;
+    private const int MostTerms = 1024; // the nodes resolve Hermite polynomials up to there
+
+    private static readonly double[] Roots = [.. Enumerable.Range(0, MostTerms + 1).Select(n => Math.Sqrt(n))];
 
     private readonly double variance;
-    private readonly double[] terms = new double[Terms];
-    private readonly double square;
-    private readonly double rest;
+    private readonly double[] terms;
+    private double square;
+    private double rest;
 
-    public HermiteSeries(Func<double, double> f, double variance)
+    private HermiteSeries(double variance, int count)
     {
         this.variance = variance;
-        double root = Math.Sqrt(variance);
+        terms = new double[count];
+    }
+
+    /// <summary>E[f²].</summary>
+    public double Square => square;
+
+    /// <summary>What the terms leave of E[f²].</summary>
+    public double Rest => rest;
+
+    public ReadOnlySpan<double> Values => terms;
+
+    /// <summary>The series of f for one variance.</summary>
+    public static HermiteSeries Of(Func<double, double> f, double variance) => Of(f, [variance], Terms)[0];
+
+    /// <summary>The series of f for several variances, at most 1,024 terms each.</summary>
+    public static HermiteSeries[] Of(Func<double, double> f, ReadOnlySpan<double> variances, int count)
+    {
+        var all = new HermiteSeries[variances.Length];
+        for (int v = 0; v < all.Length; v++)
+        {
+            all[v] = new(variances[v], count);
+        }
+
+        var polynomials = new double[count];
         ReadOnlySpan<double> nodes = NormalNodes.Nodes, weights = NormalNodes.Weights;
         for (int i = 0; i < nodes.Length; i++)
         {
-            double z = nodes[i], value = f(root * z), half = Elementary.Exp(-z * z / 4);
-            square = Math.FusedMultiplyAdd(weights[i] * Density(z) * value, value, square);
-            Add(z, weights[i] * value * half * Density(0), half);
+            double z = nodes[i], half = Elementary.Exp(-z * z / 4);
+            FillPolynomials(polynomials, z, half);
+            foreach (HermiteSeries series in all)
+            {
+                double value = f(Math.Sqrt(series.variance) * z);
+                series.square = Math.FusedMultiplyAdd(weights[i] * Density(z) * value, value, series.square);
+                Elementwise.AddTimes(series.terms, weights[i] * value * half * Density(0), polynomials);
+            }
         }
 
-        double left = square;
-        foreach (double term in terms)
+        foreach (HermiteSeries series in all)
         {
-            left -= term * term;
+            series.rest = Math.Max(series.terms.Aggregate(series.square, (left, term) => left - (term * term)), 0);
         }
 
-        rest = Math.Max(left, 0);
+        return all;
     }
 
     /// <summary>E[f(u)·f(v)] for the correlation ρ; null if what is left out may be more than <paramref name="allowed"/> of √(E[f(u)²]·E[f(v)²]).</summary>
@@ -42,7 +72,7 @@ internal sealed class HermiteSeries
         }
 
         double sum = 0, power = 1;
-        for (int n = 0; n < Terms && Math.Abs(power) > 1e-18; n++, power *= rho)
+        for (int n = 0; n < terms.Length && Math.Abs(power) > 1e-18; n++, power *= rho)
         {
             sum = Math.FusedMultiplyAdd(terms[n] * other.terms[n], power, sum);
         }
@@ -53,16 +83,14 @@ internal sealed class HermiteSeries
     /// <summary>e^(−z²/2)/√2π.</summary>
     public static double Density(double z) => 0.3989422804014327 * Elementary.Exp(-z * z / 2);
 
-    /// <summary>Adds factor·heₙ(z)·e^(−z²/4)/√n! to every term: heₙ₊₁ = z·heₙ − n·heₙ₋₁, over √n!.</summary>
-    private void Add(double z, double factor, double half)
+    /// <summary>heₙ(z)·e^(−z²/4)/√n! for every n: heₙ₊₁ = z·heₙ − n·heₙ₋₁, over √n!.</summary>
+    private static void FillPolynomials(Span<double> values, double z, double half)
     {
         (double before, double value) = (0, half);
-        for (int n = 0; n < Terms; n++)
+        for (int n = 0; n < values.Length; n++)
         {
-            terms[n] = Math.FusedMultiplyAdd(factor, value, terms[n]);
+            values[n] = value;
             (before, value) = (value, ((z * value) - (Roots[n] * before)) / Roots[n + 1]);
         }
     }
-
-    private static readonly double[] Roots = [.. Enumerable.Range(0, Terms + 1).Select(n => Math.Sqrt(n))];
 }

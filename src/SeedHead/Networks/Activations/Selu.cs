@@ -18,9 +18,6 @@ internal readonly struct Selu : IElementFunction, IQuadratureDual
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512.Create(Lambda), Vector512.Create(Lambda * Alpha) * Elementary.Exp(x));
 
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
-        NormalPair.Lanes(DualQuadrature<Selu>.OfPair, a, b, c, out dual, out ofGradient);
-
     /// <inheritdoc/>
     public double Precise(double x) => PreciseLambda * (x >= 0 ? x : PreciseAlpha * Elementary.Expm1(x));
 

@@ -15,8 +15,8 @@ internal readonly struct Sigmoid : IElementFunction, IQuadratureDual
 
     public Vector512<float> Derivative(Vector512<float> x) => Elementary.Sigmoid(x) * Elementary.Sigmoid(-x);
 
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
-        NormalPair.Lanes(DualQuadrature<Sigmoid>.OfPair, a, b, c, out dual, out ofGradient);
+    /// <inheritdoc/>
+    public bool IsAnalytic => true;
 
     /// <inheritdoc/>
     public double Precise(double x) => Elementary.Sigmoid(x);

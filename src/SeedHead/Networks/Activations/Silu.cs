@@ -27,8 +27,8 @@ internal readonly struct Silu : IElementFunction, IQuadratureDual
 
     private static Vector512<float> Within(Vector512<float> x) => Elementary.AtMost(AtLeast(x), Edge);
 
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
-        NormalPair.Lanes(DualQuadrature<Silu>.OfPair, a, b, c, out dual, out ofGradient);
+    /// <inheritdoc/>
+    public bool IsAnalytic => true;
 
     /// <inheritdoc/>
     public double Precise(double x) => Elementary.Sigmoid(x) is var share && share == 0 ? 0 : x * share;

@@ -19,8 +19,8 @@ internal readonly struct Tanh : IElementFunction, IQuadratureDual
         return Vector512.FusedMultiplyAdd(-y, y, Vector512<float>.One);
     }
 
-    public void Duals(Vector256<double> a, Vector256<double> b, Vector256<double> c, out Vector256<double> dual, out Vector256<double> ofGradient) =>
-        NormalPair.Lanes(DualQuadrature<Tanh>.OfPair, a, b, c, out dual, out ofGradient);
+    /// <inheritdoc/>
+    public bool IsAnalytic => true;
 
     /// <inheritdoc/>
     public double Precise(double x) => Elementary.Tanh(x);

@@ -10,6 +10,8 @@ public class DualTests
 
     public static TheoryData<string> All => [.. Activation.Names.Where(name => name != "leaky"), "leaky0.1"];
 
+    public static TheoryData<string> Closed => [.. Activation.Names.Except(["leaky", "tanh", "sigmoid", "silu", "softplus", "gelutanh", "elu", "selu"]), "leaky0.1"];
+
     public static TheoryData<string> Smooth => [.. Activation.Names.Except(Kinked).Where(name => name != "leaky")];
 
     public static TheoryData<string> WithSlope => [.. Activation.Names.Except(Jumping).Where(name => name != "leaky"), "leaky0.1"];
@@ -119,7 +121,7 @@ public class DualTests
     public void Diagonals_of_piecewise_linear_functions_are_exact(string text, double factor) =>
         ForAll.Draws(50, draw => Assert.Equal(factor * (draw.Double(0.1, 9) is var a ? a : 0), Activation.Parse(text).Dual(a, a, a)));
 
-    [Theory, MemberData(nameof(All))]
+    [Theory, MemberData(nameof(Closed))]
     public void Rows_have_the_bits_of_pairs(string text)
     {
         var activation = Activation.Parse(text);
