@@ -15,7 +15,7 @@ internal static class KernelSolveText
             $"{answer.Data.Name}: {answer.Data.Rows} rows, {answer.Data.Columns} columns, target {answer.Data.Target}" + (classes ? $", {answer.Data.Classes!.Count} classes" : "") +
             $"; {answer.Kind} of {answer.Prior}, {answer.Solver}");
         Words.Print(Depths(answer, classes));
-        Console.Out.WriteLine($"chosen by left-out {(classes ? "log-loss" : "squared error")}: {answer.Chosen.Net}");
+        Console.Out.WriteLine($"chosen by {(answer.Choice == NoiseChoice.MarginalLikelihood ? "marginal likelihood" : classes ? "left-out log-loss" : "left-out squared error")}: {answer.Chosen.Net}");
         Table scores = Words.ScoreTable(classes);
         Words.Score("train", answer.Train, scores);
         Words.Score("left out", answer.Chosen.LeftOut, scores);

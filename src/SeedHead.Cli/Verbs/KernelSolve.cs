@@ -2,6 +2,7 @@ using System.CommandLine;
 using SeedHead.Cli.Options;
 using SeedHead.Cli.Output;
 using SeedHead.Data;
+using SeedHead.Heads;
 using SeedHead.Networks;
 using SeedHead.Studies;
 
@@ -30,13 +31,15 @@ internal static class KernelSolve
         "--rows", "Use the first N training rows only.", text =>
             int.TryParse(text, out int value) && value >= 2 ? value : throw new FormatException($"'{text}' is not allowed. Give a whole number of at least 2."), "N");
 
+    private static readonly Option<string?> By = Common.Choice("--by", "With --solve: what chooses noise and depth. Default: loo, left-out rows.", "loo", "likelihood");
+
     private static readonly Option<string?> Solver = Common.Choice("--solver", "With --solve: exact, or conjugate gradients. Default: exact where --max-memory (or the machine) allows.", "exact", "cg");
 
     private static readonly Option<string?> Scratch = new("--scratch") { Description = "With --solve: folder of temporary files, for kernels beyond --max-memory. Default: the system's.", HelpName = "FOLDER" };
 
     private static readonly Option<string?> Predictions = new("--predictions") { Description = "With --solve: also write the test rows' predictions as CSV.", HelpName = "FILE" };
 
-    public static IEnumerable<Option> Options => [Solve, Noises, Depths, Rows, Splitting.Test, Splitting.TestShare, Solver, Scratch, Predictions];
+    public static IEnumerable<Option> Options => [Solve, Noises, Depths, By, Rows, Splitting.Test, Splitting.TestShare, Solver, Scratch, Predictions];
 
     public static bool Asked(ParseResult parsed) => parsed.GetValue(Solve);
 
@@ -76,6 +79,7 @@ internal static class KernelSolve
             Tangent = tangent,
             Depths = parsed.GetValue(Depths) ?? [],
             Noises = parsed.GetValue(Noises) is { Length: > 0 } noises ? noises : null,
+            Choice = parsed.GetValue(By) == "likelihood" ? NoiseChoice.MarginalLikelihood : NoiseChoice.LeaveOneOut,
             Solver = parsed.GetValue(Solver) switch
             {
                 "exact" => KernelSolver.Exact,

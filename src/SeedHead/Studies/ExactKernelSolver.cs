@@ -29,7 +29,7 @@ internal sealed class ExactKernelSolver(Execution run, KernelTargets targets, Nu
             Noise = point.Noise,
             Noises = [.. process.Path.Select(Compared)],
             LeftOut = targets.LeftOut(point.LeaveOneOut, temperature),
-            Criterion = point.Criterion(NoiseChoice.LeaveOneOut),
+            Criterion = point.Criterion(options.Choice),
             LogMarginalLikelihood = point.LogMarginalLikelihood,
             OutputScale = point.OutputScale,
             LeaveOneOutLogDensity = point.LeaveOneOutLogDensity,

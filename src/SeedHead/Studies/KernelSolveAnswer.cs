@@ -15,13 +15,16 @@ internal sealed record KernelSolveAnswer
     /// <summary>"exact" or "conjugate gradients".</summary>
     public required string Solver { get; init; }
 
+    /// <summary>What chose noise and depth.</summary>
+    public required NoiseChoice Choice { get; init; }
+
     /// <summary>The prior's text.</summary>
     public required string Prior { get; init; }
 
     /// <summary>Every depth tried, in the order asked for.</summary>
     public required IReadOnlyList<KernelDepth> Depths { get; init; }
 
-    /// <summary>The depth whose left-out rows were predicted best.</summary>
+    /// <summary>The depth with the least criterion.</summary>
     public required KernelDepth Chosen { get; init; }
 
     /// <summary>On the training rows.</summary>
@@ -70,7 +73,7 @@ internal sealed record KernelDepth
     /// <summary>On left-out rows: every row in turn (exact), or a seeded validation part (conjugate gradients).</summary>
     public required Score LeftOut { get; init; }
 
-    /// <summary>What the choice of the depth minimises: log-loss of left-out classes, squared error of left-out numbers.</summary>
+    /// <summary>What the choice of the depth minimises: log-loss of left-out classes, squared error of left-out numbers; or minus the marginal likelihood.</summary>
     public required double Criterion { get; init; }
 
     /// <summary>Log density of all targets at the best output scale, nats; exact only.</summary>

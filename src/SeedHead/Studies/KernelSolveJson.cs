@@ -12,6 +12,7 @@ internal static class KernelSolveJson
         AnswerWriter.Data(json, answer.Data);
         json.WriteString("kind", answer.Kind);
         json.WriteString("solver", answer.Solver);
+        json.WriteString("chosenBy", answer.Choice == Heads.NoiseChoice.MarginalLikelihood ? "marginal-likelihood" : "left-out-rows");
         json.WriteString("prior", answer.Prior);
         AnswerWriter.List(json, "depths", answer.Depths, Depth);
         json.WriteStartObject("chosen");

@@ -32,6 +32,9 @@ internal sealed record KernelSolveQuestion
     /// <summary>Noises compared, or null: the default ones.</summary>
     public IReadOnlyList<double>? Noises { get; init; }
 
+    /// <summary>What chooses noise and depth; the marginal likelihood is known to exact solutions only.</summary>
+    public NoiseChoice Choice { get; init; }
+
     /// <summary>How it is solved; null: exactly where that fits into memory.</summary>
     public KernelSolver? Solver { get; init; }
 
@@ -58,7 +61,7 @@ internal sealed record KernelSolveQuestion
         KernelInputs inputs = KernelInputs.Learn(Train.Inputs);
         Numbers points = inputs.Read(Train.Inputs);
         using var targets = new KernelTargets(Train.Target ?? throw new DataException($"{Train.Name} has no target to learn. Give data with a target."));
-        GaussianProcessOptions exactly = new() { Noises = Noises ?? GaussianProcessOptions.DefaultNoises, Classification = targets.Classification, Seed = Seed };
+        GaussianProcessOptions exactly = new() { Noises = Noises ?? GaussianProcessOptions.DefaultNoises, Classification = targets.Classification, Choice = Choice, Seed = Seed };
         KernelSolver how = Choose(kernels[0], targets, exactly, run.Threads);
         ExactKernelSolver exact = new(run, targets, points, Tangent, exactly);
         IterativeKernelSolver iterative = new(run, targets, points, Tangent, Iteratively(targets), Allowed, Folder);
@@ -105,6 +108,11 @@ internal sealed record KernelSolveQuestion
         long exact = points + Math.Max(ExactKernelSolver.Bytes(kernel, Train.Count, targets.Outputs, Tangent, threads, options), cross);
         long least = Math.Max(IterativeKernelSolver.LeastBytes(kernel, Train.Count, targets.Outputs, Tangent, threads, Iteratively(targets)), points + cross);
         KernelSolver how = Solver ?? (exact <= Allowed ? KernelSolver.Exact : KernelSolver.ConjugateGradients);
+        if (how != KernelSolver.Exact && Choice == NoiseChoice.MarginalLikelihood)
+        {
+            throw new ArgumentException("Conjugate gradients do not know the marginal likelihood. Choose by left-out rows, or solve exactly with fewer --rows or more memory.");
+        }
+
         long needed = how == KernelSolver.Exact ? exact : least;
         return needed <= Allowed ? how : throw new ForecastException(
             $"Solving {Train.Count} rows needs {needed} bytes, but {(MaxMemory is null ? "the machine has" : "--max-memory allows")} {Allowed}. Give fewer --rows or more memory.");
@@ -125,6 +133,7 @@ internal sealed record KernelSolveQuestion
         {
             Data = new(Train.Name, Train.Count, Train.Inputs.Columns, (Train.Target as ClassTarget)?.Classes, Train.Target!.Name, Test?.Count ?? 0, Train.Sha256),
             Kind = Tangent ? "ntk" : "nngp",
+            Choice = Choice,
             Solver = exact is null ? "conjugate gradients" : "exact",
             Prior = kernel.Prior.ToString(),
             Depths = [],

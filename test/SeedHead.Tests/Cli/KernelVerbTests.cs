@@ -77,6 +77,18 @@ public sealed class KernelVerbTests : IDisposable
         Assert.Contains("log loss", CommandRun.Of("kernel", data, "--net", "2-64-erf-1", "--solve", "--test-share", "0.3", "-q").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_marginal_likelihood_can_choose_noise_and_depth()
+    {
+        CommandRun run = CommandRun.Of("kernel", "digits", "--net", "64-1*(128-relu)-1", "--solve", "--depths", "1,3", "--noise", "1e-3,1", "--rows", "200", "--by", "likelihood", "--json");
+        Assert.True(run.Code == 0, run.Error);
+        double[] likelihoods = [.. run.Json["depths"]!.AsArray().Select(depth => (double)depth!["logMarginalLikelihood"]!)];
+        Assert.Equal(likelihoods.Max(), (double)run.Json["chosen"]!["logMarginalLikelihood"]!);
+        double[] noises = [.. run.Json["chosen"]!["noises"]!.AsArray().Select(noise => (double)noise!["logMarginalLikelihood"]!)];
+        Assert.Equal(noises.Max(), likelihoods.Max());
+        Assert.Equal("marginal-likelihood", (string?)run.Json["chosenBy"]);
+    }
+
     [Theory]
     [InlineData("--solver", "cg")]
     [InlineData("--max-memory", "70MB", "--threads", "1")] // the exact way takes more than 75 MB
@@ -98,6 +110,7 @@ public sealed class KernelVerbTests : IDisposable
     [InlineData(2, "has 0", "--solve", "--depths", "1:3")]
     [InlineData(2, "training rows", "--solve", "--rows", "400")]
     [InlineData(4, "needs", "--solve", "--max-memory", "1KiB")]
+    [InlineData(2, "do not know the marginal likelihood", "--solve", "--solver", "cg", "--by", "likelihood")]
     [InlineData(3, "no such folder", "--solve", "--scratch", "/nowhere")]
     public void What_cannot_be_solved_is_refused(int code, string expected, params string[] more)
     {
