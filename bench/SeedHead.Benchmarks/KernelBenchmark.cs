@@ -16,7 +16,7 @@ internal static class KernelBenchmark
     {
         int n = int.Parse(Environment.GetEnvironmentVariable("ROWS") ?? "10000", System.Globalization.CultureInfo.InvariantCulture), threads = Environment.ProcessorCount;
         var points = Points(n, Inputs);
-        (string Word, LimitKernel Kernel)[] kernels = [.. ((string[])["relu", "erf", "gelu"]).Select(word =>
+        (string Word, LimitKernel Kernel)[] kernels = [.. ((string[])["relu", "erf", "gelu", "tanh"]).Select(word =>
             (word, new LimitKernel(Architecture.Parse($"{Inputs}-5*(512-{word})-1"), WeightPrior.Parse(word is "relu" or "gelu" ? "he-normal" : "lecun-normal"))))];
         foreach ((string word, LimitKernel kernel) in kernels)
         {

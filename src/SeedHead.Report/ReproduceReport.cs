@@ -18,7 +18,7 @@ internal static class ReproduceReport
     {
         var page = new Page(html, 2);
         Headline(page, answer);
-        page.Row(() => Checks(page, answer.Checks));
+        page.Row(() => Checks(page, answer));
         foreach (StudyResult study in answer.Studies)
         {
             html.Open("article", ("id", study.Id)).Element("h2", $"{study.Id}. {study.Title}");
@@ -46,12 +46,13 @@ internal static class ReproduceReport
         }
 
         page.Paragraph(decided.Length == 0 ? "The cells that were run decide no check." : failed.Length == 0 ? "None fails." : $"Failed: {string.Join(", ", failed)}. Their numbers stand below.");
-        page.Paragraph($"{Words.Count(answer.Cells.Count)} cells, {Words.Duration(answer.Seconds)} of training in all.", "note");
+        page.Paragraph($"{Words.Count(answer.Cells.Count)} cells, {Words.Duration(answer.Seconds)} of computing in all.", "note");
         page.Html.Close();
     }
 
-    private static void Checks(Page page, IReadOnlyList<Check> checks)
+    private static void Checks(Page page, ReproduceAnswer answer)
     {
+        IReadOnlyList<Check> checks = answer.Checks;
         if (checks.Count == 0)
         {
             return;
@@ -60,8 +61,8 @@ internal static class ReproduceReport
         page.Card("Findings as checks", () =>
         {
             Table.Write(
-                page, "Every finding with what was computed, what it is held against, and the paper's numbers",
-                [Cell.Words(""), Cell.Words("holds"), Cell.Words("finding"), "ours", Cell.Words("threshold"), Cell.Words("statistic"), Cell.Words("published")],
+                page, $"Every finding with what was computed, what it is held against, and {answer.Beside.Words}",
+                [Cell.Words(""), Cell.Words("holds"), Cell.Words("finding"), "ours", Cell.Words("threshold"), Cell.Words("statistic"), Cell.Words(answer.Beside.Head)],
                 checks.Select(check => (IReadOnlyList<Cell>)
                 [
                     Cell.Words(check.Id), Cell.Words(ReproduceCsv.Holds(check)), Cell.Words(check.Finding), ReproduceCsv.Ours(check),

@@ -9,7 +9,7 @@ internal static class ReproduceText
     public static void Print(ReproduceAnswer answer, bool quiet, string? folder)
     {
         Console.Out.WriteLine(answer.Source);
-        var table = Words.Table("", "statistic", "ours", "threshold", "holds", "published");
+        var table = Words.Table("", "statistic", "ours", "threshold", "holds", answer.Beside.Head);
         foreach (Check check in answer.Checks)
         {
             table.Row(check.Id, check.Statistic, ReproduceCsv.Ours(check), check.Threshold, ReproduceCsv.Holds(check), check.Published);
@@ -24,7 +24,7 @@ internal static class ReproduceText
 
         string[] failed = [.. answer.Checks.Where(check => check.Holds == false).Select(check => check.Id)];
         Console.Out.WriteLine(failed.Length == 0 ? "no check failed" : $"failed: {string.Join(", ", failed)}");
-        Console.Out.WriteLine($"{answer.Cells.Count} cells, {answer.Seconds:0} s of training{(folder is null ? "" : $"; tables and page in {folder}")}");
+        Console.Out.WriteLine($"{answer.Cells.Count} cells, {answer.Seconds:0} s of computing{(folder is null ? "" : $"; tables and page in {folder}")}");
         if (!quiet)
         {
             Words.Notes(answer.Notes);

@@ -34,6 +34,7 @@ internal static class NnpkStudy
         {
             Paper = question.Paper,
             Source = Source,
+            Beside = ("known elsewhere", "values of other sources, none of them the paper's"),
             Checks = question.Form == ReproduceForm.Quick ? [.. checks.Select(check => check with { Holds = null })] : checks,
             Studies = [.. parts.Where(part => part.Cells.Any(cell => outcomes.ContainsKey(cell.Key))).Select(part => part.Show(results))],
             Cells = [.. cells.Select(cell => outcomes[cell.Key].ToJson())],
@@ -47,7 +48,7 @@ internal static class NnpkStudy
     private static NnpkPart[] Parts(ReproduceQuestion question)
     {
         NnpkForm form = NnpkForm.Of(question);
-        return [NnpkCounts.Of(form), NnpkOutputs.Of(form), NnpkActivations.Of(form)];
+        return [NnpkCounts.Of(form), NnpkOutputs.Of(form), NnpkActivations.Of(form), NnpkLiterature.Of(form)];
     }
 
     private static NnpkOutcome Outcome(NnpkCell cell, CellStore store, NnpkContext context)

@@ -15,6 +15,9 @@ internal sealed record ReproduceAnswer
     /// <summary>The paper's findings, decided.</summary>
     public required IReadOnlyList<Check> Checks { get; init; }
 
+    /// <summary>What stands beside our numbers: a column's head, and the same in words.</summary>
+    public (string Head, string Words) Beside { get; init; } = ("published", "the paper's numbers");
+
     /// <summary>The studies with their tables and figures, in order.</summary>
     public required IReadOnlyList<StudyResult> Studies { get; init; }
 
