@@ -48,7 +48,14 @@ internal static class NnpkStudy
     private static NnpkPart[] Parts(ReproduceQuestion question)
     {
         NnpkForm form = NnpkForm.Of(question);
-        return [NnpkCounts.Of(form), NnpkOutputs.Of(form), NnpkActivations.Of(form), NnpkLiterature.Of(form)];
+        return
+        [
+            NnpkCounts.Of(form),
+            NnpkOutputs.Of(form),
+            NnpkSizes.Of(form),
+            NnpkActivations.Of(form),
+            NnpkLiterature.Of(form),
+        ];
     }
 
     private static NnpkOutcome Outcome(NnpkCell cell, CellStore store, NnpkContext context)
