@@ -18,6 +18,7 @@ internal static class FigureFiles
     [
         .. study.Figures.Where(figure => figure.Series.Count > 0).SelectMany(figure => Of($"{study.Id}-{figure.Title}", html => FigureChart.Draw(html, figure), Csv(figure))),
         .. study.Maps.SelectMany(map => Of(map.Name, html => HeatMapChart.Draw(html, map), Csv(map)).Append(($"{Slug(map.Name)}.png", Png(map)))),
+        .. study.Planes.SelectMany(plane => Of(plane.Name, html => MapChart.Draw(html, plane), Csv(plane))),
         .. study.Pictures.Select(grid => ($"{Slug(grid.Name)}.png", Png(grid))),
     ]);
 
@@ -47,6 +48,8 @@ internal static class FigureFiles
 
     private static string Csv(HeatMap map) => Lines(
         [$"{map.RowAxis} / {map.ColumnAxis}", .. map.Columns], map.Rows.Select((row, i) => (string[])[row, .. map.Values[i].Select(Number)]));
+
+    private static string Csv(ClassMap map) => Lines(["x", "y", "class"], map.X.Select((x, i) => (string[])[Number(x), Number(map.Y[i]), map.Classes[map.Codes[i]]]));
 
     private static string Lines(IEnumerable<string> heads, IEnumerable<IEnumerable<string>> rows) =>
         string.Concat(rows.Prepend(heads).Select(row => string.Join(',', row.Select(ReproduceCsv.Quoted)) + "\n"));

@@ -75,6 +75,7 @@ internal static class ReproduceReport
     private static void Study(Page page, StudyResult study)
     {
         page.Row([.. study.Maps.Where(map => map.Values.Any(row => row.Any(double.IsFinite))).Select(map => (Action)(() => page.Card(map.Title, () => page.Scroll(map.Title, () => HeatMapChart.Draw(page.Html, map)))))]);
+        page.Row([.. study.Planes.Select(plane => (Action)(() => page.Card(plane.Title, () => MapChart.Draw(page.Html, plane))))]);
         page.Row([.. study.Pictures.Select(grid => (Action)(() => PictureGridSection.Write(page, grid)))]);
         page.Row(
         [

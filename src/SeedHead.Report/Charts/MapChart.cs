@@ -1,4 +1,5 @@
 using SeedHead.Report.Markup;
+using SeedHead.Studies;
 
 namespace SeedHead.Report.Charts;
 
@@ -7,6 +8,9 @@ internal static class MapChart
 {
     private const double PlotHeight = 360;
     private static readonly string[] Styles = ["s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9", "s10"];
+
+    /// <summary>Draws a study's map.</summary>
+    public static void Draw(Html html, ClassMap map) => Draw(html, map.Title, (map.Across, map.Up), map.X, map.Y, map.Codes, map.Classes);
 
     /// <summary>Draws a map.</summary>
     /// <param name="html">Takes it.</param>

@@ -10,7 +10,7 @@ internal sealed class NnpkData
 
     private NnpkData(Images train, ClassTarget truth, Images test, ClassTarget testTruth, bool shuffled)
     {
-        (Shape, Classes) = (train.Shape, truth.Classes.Count);
+        (Shape, Classes, TrainImages) = (train.Shape, truth.Classes.Count, train);
         (TrainCodes, TestCodes) = (truth.Codes, testTruth.Codes);
         float[] first = Brightness(train), second = Brightness(test);
         double mean = first.Average(value => (double)value);
@@ -25,6 +25,9 @@ internal sealed class NnpkData
     public int Classes { get; }
 
     public Numbers Train { get; }
+
+    /// <summary>The training rows as images; their places are never shuffled.</summary>
+    public Images TrainImages { get; }
 
     public Numbers Test { get; }
 
@@ -99,6 +102,9 @@ internal sealed class NnpkContext(Execution run, DataOptions options)
     public Execution Quiet { get; } = run with { Progress = null };
 
     public Team Team => run.Team;
+
+    /// <summary>A whole set as it is read.</summary>
+    public DatasetPair Source(string name) => DataSource.Load(name, options);
 
     /// <summary>A data set, kept until another is asked for.</summary>
     public NnpkData Data(string name, int rows, int tests = 0, ulong seed = 1, bool shuffled = false)

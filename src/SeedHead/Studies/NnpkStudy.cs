@@ -54,6 +54,9 @@ internal static class NnpkStudy
             NnpkOutputs.Of(form),
             NnpkSizes.Of(form),
             NnpkActivations.Of(form),
+            NnpkComponents.Of(form),
+            NnpkMaps.Of(form),
+            NnpkLabels.Of(form),
             NnpkLiterature.Of(form),
         ];
     }

@@ -63,6 +63,9 @@ internal sealed record StudyResult(
 
     /// <summary>Its pictures.</summary>
     public IReadOnlyList<PictureGrid> Pictures { get; init; } = [];
+
+    /// <summary>Its rows in the plane.</summary>
+    public IReadOnlyList<ClassMap> Planes { get; init; } = [];
 }
 
 /// <summary>A table of texts; the first column names the row.</summary>
