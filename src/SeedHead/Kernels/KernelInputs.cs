@@ -52,6 +52,20 @@ internal sealed class KernelInputs
         return new(read, Columns);
     }
 
+    /// <summary>How many columns of each row lie outside of what the training rows had.</summary>
+    public int[] OutOfRange(Inputs rows)
+    {
+        var outside = new int[rows.Count];
+        var row = new float[Columns];
+        for (int i = 0; i < outside.Length; i++)
+        {
+            preprocessing.Apply(rows, i, 1, row);
+            outside[i] = preprocessing.OutOfRange(row);
+        }
+
+        return outside;
+    }
+
     private static float[] Values(Images train)
     {
         var counts = new long[256];

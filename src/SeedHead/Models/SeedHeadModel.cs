@@ -223,9 +223,8 @@ public sealed unsafe class SeedHeadModel
         }
     }
 
-    private bool Unfamiliar(ReadOnlySpan<float> prepared)
-    {
-        int outside = Preprocessing.OutOfRange(prepared);
-        return Preprocessing.Shape is null ? outside > 0 : outside > ImageShare * prepared.Length;
-    }
+    private bool Unfamiliar(ReadOnlySpan<float> prepared) => Unfamiliar(Preprocessing.OutOfRange(prepared), Preprocessing.Shape is not null, prepared.Length);
+
+    /// <summary>Whether so many columns outside of their training range make a row unfamiliar.</summary>
+    internal static bool Unfamiliar(int outside, bool image, int columns) => image ? outside > ImageShare * columns : outside > 0;
 }

@@ -3,6 +3,7 @@ using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Heads;
 using SeedHead.Kernels;
+using SeedHead.Models;
 
 namespace SeedHead.Studies;
 

@@ -1,9 +1,8 @@
 using SeedHead.Compute;
 using SeedHead.Data;
 using SeedHead.Heads;
-using SeedHead.Models;
 
-namespace SeedHead.Studies;
+namespace SeedHead.Models;
 
 /// <summary>Targets of kernel methods: one-hot classes, or numbers scaled to mean 0 and deviation 1; and the scores of what is predicted for them.</summary>
 internal sealed unsafe class KernelTargets : IDisposable
@@ -32,6 +31,9 @@ internal sealed unsafe class KernelTargets : IDisposable
     }
 
     public bool Classification => outcome is ClassOutcome;
+
+    /// <summary>The class names, or null for numbers.</summary>
+    public IReadOnlyList<string>? Classes => (outcome as ClassOutcome)?.Classes;
 
     public int Outputs => outcome.Outputs;
 
