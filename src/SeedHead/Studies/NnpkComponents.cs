@@ -10,6 +10,7 @@ internal static unsafe class NnpkComponents
 {
     private const string Id = "A7", Title = "How many components?", Law = "he-normal";
     private const int Few = 200;
+    private const double Points = 2; // that they may lose
 
     private static readonly int[] Counts = [2, 5, 10, 20, 50, 100, 200, 500];
 
@@ -108,7 +109,7 @@ internal static unsafe class NnpkComponents
         int few = Array.FindLastIndex(counts, count => count <= Few);
         double loss = ridge[^1] - ridge[few];
         yield return new(
-            $"{Id} few", $"{counts[few]} of {counts[^1]} components suffice for a linear readout.", $"accuracy of all less that of {counts[few]} components, points", "≤ 2", loss <= 2,
+            $"{Id} few", $"{counts[few]} of {counts[^1]} components suffice for a linear readout.", $"accuracy of all less that of {counts[few]} components, points", "≤ 2", loss <= Points,
             "a few hundred components suffice (expected shape)", loss, string.Join(", ", counts.Zip(ridge, (count, value) => FormattableString.Invariant($"{count}: {value:0.0}"))));
         double rise = error.Zip(error.Skip(1), (a, b) => b - a).Max();
         yield return new(
@@ -144,7 +145,22 @@ internal static unsafe class NnpkComponents
                 .. NnpkTables.Figure("Accuracy by the number of components", "Number of components r", "Test accuracy (%)", true, Lines("ridge", space => Read(form, space)), "Test accuracy of ridge on scores of the first r principal components."),
             ],
             [],
-            $"Principal components of the outputs of {form.Networks} networks {Net(form)}, and of the pixels; ridge on their scores as they are, so that all of them are ridge on the centred features.");
+            $"Principal components of the outputs of {form.Networks} networks {Net(form)}, and of the pixels; ridge on their scores as they are, so that all of them are ridge on the centred features.{Enough(form, results)}");
+    }
+
+    private static string Enough(NnpkForm form, NnpkResults results)
+    {
+        if (results.Row(Key(form, "networks", 1), "ridge") is null)
+        {
+            return "";
+        }
+
+        double[] ridge = Means(form, results, "networks", "ridge"), error = Means(form, results, "networks", "error");
+        int[] counts = Read(form, "networks");
+        int few = Array.FindLastIndex(counts, count => count <= Few), enough = Array.FindIndex(ridge, value => value >= ridge[^1] - Points);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $" Of these numbers the least within {Points} points of all components is {counts[enough]}. The first {counts[few]} leave {100 * error[few]:0.0} % of the trace, spread over many small components: ridge still gains {ridge[^1] - ridge[few]:0.0} points from them.");
     }
 
     // Rounding leaves eigenvalues near 0, or 0: nothing to draw on a logarithmic axis.

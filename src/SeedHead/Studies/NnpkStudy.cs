@@ -56,6 +56,8 @@ internal static class NnpkStudy
             NnpkActivations.Of(form),
             NnpkComponents.Of(form),
             NnpkMaps.Of(form),
+            NnpkTrained.Of(form),
+            NnpkDistilled.Of(form),
             NnpkLabels.Of(form),
             NnpkLiterature.Of(form),
         ];
