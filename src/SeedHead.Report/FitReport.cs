@@ -65,6 +65,7 @@ public static class FitReport
         HeadlineSection.Write(page, verdict);
         page.Row(() => ScoresSection.Write(page, verdict), verdict.IsOverSeeds ? () => SeedsSection.Write(page, verdict) : cost);
         page.Row(() => WidthSection.Write(page, verdict), () => PenaltySection.Write(page, verdict));
+        page.Row(() => ArchitecturesSection.Write(page, verdict));
         ConfusionSection.Write(page, verdict);
         page.Row(() => ResidualsSection.WritePredictions(page, verdict), () => ResidualsSection.WriteHistogram(page, verdict));
         page.Row(() => MistakesSection.Write(page, verdict));

@@ -14,12 +14,14 @@ internal static class Learning
         HelpName = "KIND",
     };
 
-    public static readonly Option<Architecture?> Net = new("--net")
+    public static readonly Option<NamedNet?> Net = new("--net")
     {
-        Description = "Network behind outputs and hidden, e.g. 784-2048-relu-1. Default: one hidden layer, ReLU for images, erf or cos for tables by leave-one-out.",
-        HelpName = "TEXT",
-        CustomParser = Parsing.With(Architecture.Parse),
+        Description = "Network behind outputs and hidden, e.g. 784-2048-relu-1, or auto: network and prior chosen without training. Default: one hidden layer, ReLU for images, erf or cos for tables by leave-one-out.",
+        HelpName = "TEXT|auto",
+        CustomParser = Parsing.With(text => new NamedNet(text == "auto" ? null : Architecture.Parse(text))),
     };
+
+    public static readonly Option<string?> NetBy = Common.Choice("--net-by", "With --net auto: what ranks networks. Default: loo, left-out rows.", "loo", "likelihood");
 
     public static readonly Option<WeightPrior?> Prior = new("--prior")
     {
@@ -80,7 +82,7 @@ internal static class Learning
     public static void Add(Command command)
     {
         foreach (Option option in (Option[])[
-            Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Like, Common.Seed, Common.MaxMemory, Common.TimeLimit])
+            Features, Net, NetBy, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Like, Common.Seed, Common.MaxMemory, Common.TimeLimit])
         {
             command.Options.Add(option);
         }
@@ -92,7 +94,7 @@ internal static class Learning
         FeatureOptions? features = kinds is null && !Shaped(parsed) ? null : new FeatureOptions
         {
             Features = kinds ?? "hidden",
-            Net = parsed.GetValue(Net),
+            Net = parsed.GetValue(Net)?.Net,
             Prior = parsed.GetValue(Prior),
             Kernel = parsed.GetValue(Kernel) ?? "gaussian",
             Bandwidth = parsed.GetValue(Bandwidth),
@@ -102,6 +104,7 @@ internal static class Learning
         return new LearnOptions
         {
             Features = features,
+            ChooseNet = Choice(parsed),
             Width = parsed.GetValue(Width) is > Automatic and var width ? width : null,
             Seed = parsed.GetValue(Common.Seed),
             MaxMemory = parsed.GetValue(Common.MaxMemory),
@@ -114,6 +117,15 @@ internal static class Learning
         };
     }
 
+    private static NetChoice? Choice(ParseResult parsed)
+    {
+        bool asked = parsed.GetValue(Net) is { Net: null };
+        string? by = parsed.GetValue(NetBy);
+        return asked ? by == "likelihood" ? NetChoice.MarginalLikelihood : NetChoice.LeaveOneOut
+            : by is null ? null
+            : throw new ArgumentException("--net-by ranks networks for --net auto. Add --net auto, or leave it out.");
+    }
+
     private static bool Shaped(ParseResult parsed) =>
         ((Option[])[Net, Prior, Kernel, Bandwidth, OutputsPerNetwork]).Any(option => parsed.GetResult(option) is { Implicit: false });
 
@@ -121,10 +133,14 @@ internal static class Learning
     private static string Text(ParseResult parsed)
     {
         IEnumerable<string> given = ((Option[])[
-            Common.Target, Common.Task, Common.Category, Features, Net, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Common.MaxMemory, Common.TimeLimit])
+            Common.Target, Common.Task, Common.Category, Features, Net, NetBy, Prior, Kernel, Bandwidth, OutputsPerNetwork, Width, Penalties, Quick, KeepGram, Common.MaxMemory, Common.TimeLimit])
             .Select(option => parsed.GetResult(option))
             .Where(result => result is { Implicit: false })
             .Select(result => string.Join(' ', result!.Tokens.Select(token => token.Value).Prepend(result.Option.Name)));
         return string.Join(' ', given);
     }
 }
+
+/// <summary>What --net says: a network, or null for auto.</summary>
+/// <param name="Net">The network.</param>
+internal sealed record NamedNet(Architecture? Net);

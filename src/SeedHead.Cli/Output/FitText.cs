@@ -13,6 +13,11 @@ internal static class FitText
             $"{answer.Data.Name}: {answer.Data.Rows} rows, {answer.Data.Columns} columns, target {answer.Data.Target}" +
             (classes ? $", {answer.Data.Classes!.Count} classes" : ""));
         Console.Out.WriteLine(Words.Describe(answer.Model));
+        if (answer.Architectures is { } ranking)
+        {
+            RankingText.Print(ranking, classes);
+        }
+
         var table = Words.ScoreTable(classes);
         Words.Score("train", answer.Train, table);
         if (answer.LeaveOneOut is not null)

@@ -66,7 +66,7 @@ internal static class FitVerb
         };
         if (parsed.GetValue(DryRun))
         {
-            ForecastText.Print(question.Foresee(run), parsed.GetValue(Common.Json));
+            ForecastText.Print(question.Foresee(run), question.ForeseeChoice(run), parsed.GetValue(Common.Json));
             return CommandLine.Done;
         }
 

@@ -7,6 +7,7 @@ public static class Splits
 {
     private const int HoldOut = 1;
     private const int CrossValidation = 2;
+    private const int Sampling = 3;
 
     /// <summary>Splits into training and test rows; for classes, every class in the same share.</summary>
     /// <param name="target">The target of all rows.</param>
@@ -69,6 +70,23 @@ public static class Splits
         }
 
         return [.. dealt.Select(rows => rows.Order().ToArray())];
+    }
+
+    /// <summary>A sample of the rows; of every class its share, rounded up or down.</summary>
+    /// <param name="target">The target of all rows.</param>
+    /// <param name="size">Rows wanted; all where there are no more.</param>
+    /// <param name="seed">The seed.</param>
+    /// <returns>Row numbers, ascending.</returns>
+    internal static int[] Sample(Target target, int size, ulong seed)
+    {
+        if (target.Count <= size)
+        {
+            return [.. Enumerable.Range(0, target.Count)];
+        }
+
+        long At(int place) => (long)place * size / target.Count;
+        int[] grouped = [.. Groups(target, seed, Sampling).SelectMany(rows => rows)];
+        return [.. grouped.Where((_, place) => At(place + 1) > At(place)).Order()];
     }
 
     /// <summary>The rows of each class (all rows, for numbers) in seeded order.</summary>

@@ -53,6 +53,10 @@ internal static class Calibration
     public static double LogLoss(Team team, float[] scores, int[] truth, double temperature) =>
         Sum(team, truth.Length, (first, end) => (RowsLoss(scores, truth, temperature, first, end), 0)).First / truth.Length;
 
+    /// <summary>The same of every row, one after the other.</summary>
+    public static double[] LogLosses(float[] scores, int[] truth, double temperature) =>
+        [.. Enumerable.Range(0, truth.Length).Select(i => RowsLoss(scores, truth, temperature, i, i + 1))];
+
     /// <summary>probabilities ← softmax(T·scores), each rounded to float32; no allocation. Both may be the same memory.</summary>
     public static void Probabilities(ReadOnlySpan<float> scores, double temperature, Span<float> probabilities)
     {

@@ -47,6 +47,11 @@ public sealed class FeatureMatrix
     /// <param name="run">Threads, progress, cancellation.</param>
     public static FeatureMatrix Of(Dataset data, LearnOptions options, Execution run)
     {
+        if (options.ChooseNet is not null)
+        {
+            throw new ArgumentException("Networks are chosen by fitting: run `fit --net auto`, and name the network it takes here.");
+        }
+
         Preprocessing preprocessing = options.Like?.Preprocessing ?? Preprocessing.Learn(data.Inputs);
         FeatureOptions features = options.Features ?? FeatureDefaults.For(preprocessing.Shape);
         FeatureMap map = options.Like?.Features

@@ -20,8 +20,14 @@ internal sealed class Fitting : IDisposable
     private readonly NativeBuffer<float> targets;
     private readonly List<WidthPoint> widths = [];
     private readonly List<string> notes = [];
+    private readonly ArchitectureChoice? choice;
+    private readonly ArchitectureRanking? ranking;
 
-    public Fitting(Dataset train, LearnOptions options, Execution run)
+    /// <param name="train">Rows with a target.</param>
+    /// <param name="options">What to learn.</param>
+    /// <param name="run">Threads, progress, cancellation.</param>
+    /// <param name="foresees">Whether only forecasts are wanted: then an open architecture is the costliest one.</param>
+    public Fitting(Dataset train, LearnOptions options, Execution run, bool foresees = false)
     {
         this.train = train;
         this.options = options;
@@ -33,8 +39,14 @@ internal sealed class Fitting : IDisposable
         rows = new InputRows(train.Inputs, preprocessing);
         targets = new NativeBuffer<float>((long)train.Count * outcome.Outputs);
         outcome.Encode(target, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs));
-        features = options.Features ?? FeatureDefaults.For(preprocessing.Shape);
-        if (options.Like is null)
+        features = options.Features ?? FeatureDefaults.For(options.ChooseNet is null ? preprocessing.Shape : null);
+        if (options.ChooseNet is NetChoice by)
+        {
+            choice = Choice(target, by);
+            (features, ranking) = foresees ? (choice.Costliest, null) : Chosen(choice);
+        }
+
+        if (options.Like is null && !(foresees && choice is not null))
         {
             (features, string? note) = FeatureChoice.Of(
                 features, options.Width, rows, Strided<float>.RowMajor(targets, train.Count, outcome.Outputs), Ridges, run);
@@ -77,6 +89,9 @@ internal sealed class Fitting : IDisposable
         return Finish(best!);
     }
 
+    /// <summary>What choosing the architecture needs, where it is to be chosen.</summary>
+    public ArchitectureForecast? ForeseeChoice() => choice?.Foresee(DataBytes, run.Threads);
+
     public IReadOnlyList<Forecast> Foresee() => [.. PossibleWidths().Select(width => ForecastOf(Create(width)))];
 
     public void Dispose() => targets.Dispose();
@@ -97,6 +112,18 @@ internal sealed class Fitting : IDisposable
                     $"{train.Name}: target '{target.Name}' has one class only, '{classes.Classes[classes.Codes[0]]}'. Give rows of at least two classes, or another --target.");
             }
         }
+    }
+
+    private ArchitectureChoice Choice(Target target, NetChoice by) => options.Like is null
+        ? new(features, options.Width, rows, target, outcome, by, options.Seed)
+        : throw new ArgumentException("The features are taken over from another model, so there is no network to choose. Leave out --net auto or --like.");
+
+    private (FeatureOptions, ArchitectureRanking?) Chosen(ArchitectureChoice among)
+    {
+        among.Foresee(DataBytes, run.Threads).Demand(options.MaxMemory, options.TimeLimit);
+        var (best, found, note) = among.Run(run);
+        notes.Add(note);
+        return (best, found);
     }
 
     private Attempt? TryWithinLimits(int width)
@@ -135,10 +162,11 @@ internal sealed class Fitting : IDisposable
 
     private Forecast ForecastOf(FeatureMap map)
     {
-        long dataBytes = train.Inputs is Images ? (long)train.Count * train.Inputs.Columns : (long)train.Count * train.Inputs.Columns * sizeof(double);
         var plan = new RidgePlan(train.Count, map.FeatureCount, outcome.Outputs, Ridges);
-        return Forecast.Of(plan, preprocessing.Columns, map, dataBytes, run.Threads);
+        return Forecast.Of(plan, preprocessing.Columns, map, DataBytes, run.Threads);
     }
+
+    private long DataBytes => (long)train.Count * train.Inputs.Columns * (train.Inputs is Images ? 1 : sizeof(double));
 
     private RidgeOptions Ridges => (options.Quick ? RidgeOptions.OnePass : new()) with
     {
@@ -195,7 +223,7 @@ internal sealed class Fitting : IDisposable
             Sums = fit.Sums,
             AbsolutePenalty = fit.AbsolutePenalty,
         };
-        return new Learned(model, widths, fit.Path, LeaveOneOutScore(fit, temperature));
+        return new Learned(model, widths, fit.Path, LeaveOneOutScore(fit, temperature)) { Architectures = ranking, Features = features };
     }
 
     /// <summary>Mean fall of the squared leave-one-out error from one width to the next, and its standard error over the rows left out at both.</summary>

@@ -15,7 +15,7 @@ public sealed record Forecast(int Rows, int Columns, int Width, long Bytes, doub
     /// <summary>Nominal operations a second of one thread: what a 2023 server core reaches over a whole fit. A constant, so that limits act alike everywhere.</summary>
     public const double NominalSpeed = 60e9;
 
-    private const long Runtime = 80L << 20; // the process with its code, measured
+    internal const long Runtime = 80L << 20; // the process with its code, measured
 
     /// <summary>Seconds at the nominal speed.</summary>
     public double Seconds => 0.3 + (Operations / (NominalSpeed * Threads));

@@ -8,6 +8,9 @@ public sealed record LearnOptions
     /// <summary>Which features; null takes <c>images</c> for image data and <c>hidden</c> for the rest.</summary>
     public FeatureOptions? Features { get; init; }
 
+    /// <summary>Chooses the network behind <c>hidden</c> or <c>outputs</c> and its prior without training, by this; null: as <see cref="Features"/> says.</summary>
+    public NetChoice? ChooseNet { get; init; }
+
     /// <summary>Number of features, ≥ 1; null doubles the width until the leave-one-out error stops improving by more than its standard error.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int? Width

@@ -50,7 +50,19 @@ public static class Learner
     /// <param name="run">The threads counted on.</param>
     public static IReadOnlyList<Forecast> Foresee(Dataset train, LearnOptions options, Execution run)
     {
-        using var fitting = new Fitting(train, options, run);
+        using var fitting = new Fitting(train, options, run, foresees: true);
         return fitting.Foresee();
+    }
+
+    /// <summary>What choosing the architecture is expected to need, or null where none is to be chosen.</summary>
+    internal static ArchitectureForecast? ForeseeChoice(Dataset train, LearnOptions options, Execution run)
+    {
+        if (options.ChooseNet is null)
+        {
+            return null;
+        }
+
+        using var fitting = new Fitting(train, options, run, foresees: true);
+        return fitting.ForeseeChoice();
     }
 }

@@ -23,6 +23,7 @@ internal static class AnswerReader
             LeaveOneOut = ScoreOrNull(fields, "leaveOneOut"),
             Folds = ScoreOrNull(fields, "folds"),
             Test = ScoreOrNull(fields, "test"),
+            Architectures = fields.Has(RankingJson.Name) ? RankingJson.Read(fields.Object(RankingJson.Name)) : null,
             Widths = fields.Objects("widths", Width),
             Penalties = fields.Objects("penalties", Penalty),
             Seeds = fields.Objects("seeds", Seed),

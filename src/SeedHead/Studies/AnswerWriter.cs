@@ -17,6 +17,7 @@ internal static class AnswerWriter
         Score(json, "leaveOneOut", answer.LeaveOneOut);
         Score(json, "folds", answer.Folds);
         Score(json, "test", answer.Test);
+        RankingJson.Write(json, answer.Architectures);
         List(json, "widths", answer.Widths, Width);
         List(json, "penalties", answer.Penalties, Penalty);
         List(json, "seeds", answer.Seeds, Seed);

@@ -24,6 +24,9 @@ public sealed record FitAnswer
     /// <summary>Scores on the test rows, or null without a test set.</summary>
     public Score? Test { get; init; }
 
+    /// <summary>The architectures compared, where one was to be chosen; else null.</summary>
+    public ArchitectureRanking? Architectures { get; init; }
+
     /// <summary>The widths tried, in order; one entry when the width was given.</summary>
     public IReadOnlyList<WidthPoint> Widths { get; init; } = [];
 

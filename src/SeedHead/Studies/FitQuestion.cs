@@ -50,11 +50,12 @@ public sealed record FitQuestion
             Model = model.Summary,
             Train = TrainScore(model, run),
             LeaveOneOut = learned.LeaveOneOut,
-            Folds = Test is null ? Folds(model.Summary.Width, run) : null,
+            Folds = Test is null ? Folds(model.Summary.Width, Settled(learned), run) : null,
             Test = test,
+            Architectures = learned.Architectures,
             Widths = learned.Widths,
             Penalties = learned.Penalties,
-            Seeds = Seeds(model, test, run),
+            Seeds = Seeds(model, Settled(learned), test, run),
             Mistakes = Test is null ? [] : MistakesOf(model, Test, predictions!),
             Residuals = Test is null ? [] : ResidualsOf(model, Test, predictions!),
             Seconds = new Seconds(ReadSeconds, fit, fitCpu, predict, ReadSeconds + clock.Elapsed.TotalSeconds),
@@ -70,6 +71,16 @@ public sealed record FitQuestion
     /// <param name="run">The threads counted on.</param>
     public IReadOnlyList<Forecast> Foresee(Execution run) => Learner.Foresee(Train, Options, run);
 
+    /// <summary>What choosing the architecture needs, or null.</summary>
+    internal ArchitectureForecast? ForeseeChoice(Execution run) => Learner.ForeseeChoice(Train, Options, run);
+
+    // The chosen network is taken as it is, and only its weights are drawn anew.
+    private LearnOptions Settled(Learned learned) => Options.ChooseNet is null ? Options : Options with
+    {
+        ChooseNet = null,
+        Features = learned.Features! with { Bandwidth = Options.Features?.Bandwidth },
+    };
+
     /// <summary>The training rows' own score, on a seeded sample where they are many: it is a sanity check, not an estimate.</summary>
     private Score TrainScore(SeedHeadModel model, Execution run)
     {
@@ -77,7 +88,7 @@ public sealed record FitQuestion
         return model.Score(rows, model.Predict(rows.Inputs, run));
     }
 
-    private Score? Folds(int width, Execution run)
+    private Score? Folds(int width, LearnOptions settled, Execution run)
     {
         IReadOnlyList<int[]> folds = Splits.Folds(Train.Target!, Math.Min(FoldCount, Train.Count), Options.Seed);
         var scores = new List<Score>();
@@ -91,7 +102,7 @@ public sealed record FitQuestion
                 return null; // too few rows of a class to hold any out
             }
 
-            SeedHeadModel model = Learner.Fit(part, Options with { Width = Options.Width ?? width, KeepGram = false }, run).Model;
+            SeedHeadModel model = Learner.Fit(part, settled with { Width = settled.Width ?? width, KeepGram = false }, run).Model;
             Dataset rest = Train.Select(held);
             scores.Add(model.Score(rest, model.Predict(rest.Inputs, run)));
         }
@@ -99,7 +110,7 @@ public sealed record FitQuestion
         return FoldScore.Mean(scores);
     }
 
-    private List<SeedPoint> Seeds(SeedHeadModel first, Score? test, Execution run)
+    private List<SeedPoint> Seeds(SeedHeadModel first, LearnOptions settled, Score? test, Execution run)
     {
         var points = new List<SeedPoint>();
         if (Test is null || FurtherSeeds == 0)
@@ -110,7 +121,7 @@ public sealed record FitQuestion
         points.Add(new SeedPoint(Options.Seed, test!.Accuracy ?? test.Rmse!.Value));
         for (ulong i = 1; i <= (ulong)FurtherSeeds; i++)
         {
-            LearnOptions options = Options with { Seed = Options.Seed + i, Width = first.Summary.Width, KeepGram = false };
+            LearnOptions options = settled with { Seed = Options.Seed + i, Width = first.Summary.Width, KeepGram = false };
             SeedHeadModel model = Learner.Fit(Train, options, run).Model;
             Score score = model.Score(Test, model.Predict(Test.Inputs, run));
             points.Add(new SeedPoint(options.Seed, score.Accuracy ?? score.Rmse!.Value));

@@ -61,6 +61,22 @@ public class SplitsTests
     });
 
     [Fact]
+    public void A_sample_has_its_size_and_of_every_class_its_share() => ForAll.Draws(40, draw =>
+    {
+        ClassTarget target = RandomClasses(draw);
+        int size = draw.Int(1, target.Count + 5);
+        int[] rows = Splits.Sample(target, size, (ulong)draw.Int(0, 1000));
+
+        Assert.Equal(Math.Min(size, target.Count), rows.Length);
+        Assert.Equal(rows.Order().Distinct(), rows);
+        for (int code = 0; code < target.Classes.Count; code++)
+        {
+            double share = Math.Min(1, size / (double)target.Count) * target.Codes.Count(c => c == code);
+            Assert.InRange(rows.Count(row => target.Codes[row] == code), Math.Floor(share), Math.Ceiling(share + 1e-9));
+        }
+    });
+
+    [Fact]
     public void Too_few_rows_are_an_error()
     {
         var single = new ClassTarget("t", [0, 1, 2], ["a", "b", "c"]);

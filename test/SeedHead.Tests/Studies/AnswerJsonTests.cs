@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SeedHead.Data;
 using SeedHead.Heads;
+using SeedHead.Models;
 using SeedHead.Studies;
 
 namespace SeedHead.Tests.Studies;
@@ -14,6 +15,10 @@ public class AnswerJsonTests
     {
         Folds = SampleAnswers.Digits.Test! with { Rows = 9 },
         Residuals = SampleAnswers.Houses.Residuals,
+        Architectures = new(2000, NetChoice.MarginalLikelihood,
+        [
+            new("64-512-erf-1", "lecun-normal+bias-normal:1", 0.01, 0.02, 0.003, 0.09, 0.004, -812.5, 1e-3, 2e-3, true),
+        ]),
         Train = new Score
         {
             Rows = 3, Accuracy = 0.1, LogLoss = 2.5, ExpectedCalibrationError = 0.25, Rmse = 3, R2 = -1, IntervalCoverage = 0.9, StandardError = 1e-300,
