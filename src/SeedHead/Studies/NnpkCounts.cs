@@ -64,11 +64,11 @@ internal static class NnpkCounts
 
     private static string RawKey(Line line, int seed) => $"{Id} pixels {line.Set} {line.Rows}/{line.Tests} seed {seed}";
 
-    private static NnpkCell Sampled(Line line, int seed) => new(Key(line, "networks", seed), context =>
+    private static NnpkCell Sampled(Line line, int seed) => new(Key(line, "readouts", seed), context =>
     {
         NnpkData data = context.Data(line.Set, line.Rows, line.Tests, (ulong)seed);
         using NativeBuffer<float> features = NnpkReadouts.Features(context, data, Architecture.Parse(line.Net), WeightPrior.Parse(Law), (ulong)seed, line.Networks);
-        return NnpkReadouts.ByCount(context, data, All(features, data), NnpkForm.Doubling(line.Networks));
+        return NnpkReadouts.ByCount(context, data, All(features, data), NnpkForm.Doubling(line.Networks), softmax: true);
     });
 
     private static NnpkCell Exact(Line line, int seed) => new(Key(line, "exact", seed), context =>
@@ -105,7 +105,7 @@ internal static class NnpkCounts
 
             foreach ((string name, string word, double[] values) in ((string, string, double[])[])[("ridge", "ridge", known.Ridge), ("near1", "nearest neighbour", known.Near)])
             {
-                double[] off = [.. Enumerable.Range(4, values.Length - 4).Select(i => Statistics.Mean(NnpkTables.At(results, Keys(line, "networks"), name, i)) - values[i])];
+                double[] off = [.. Enumerable.Range(4, values.Length - 4).Select(i => Statistics.Mean(NnpkTables.At(results, Keys(line, "readouts"), name, i)) - values[i])];
                 double worst = off.MaxBy(Math.Abs);
                 yield return new(
                     $"{Id} {line.Set} {line.Depth} {name}", $"{line.Set}, {line.Name}, {word}: the known accuracies at n of 256 and more.", "furthest from the known value, points", "≤ 1.5 in size",
@@ -121,7 +121,7 @@ internal static class NnpkCounts
 
         foreach (Line line in lines)
         {
-            double[] means = [.. NnpkForm.Doubling(line.Networks).Select((_, i) => Statistics.Mean(NnpkTables.At(results, Keys(line, "networks"), "ridge", i)))];
+            double[] means = [.. NnpkForm.Doubling(line.Networks).Select((_, i) => Statistics.Mean(NnpkTables.At(results, Keys(line, "readouts"), "ridge", i)))];
             double least = means.Zip(means.Skip(1), (a, b) => b - a).Min();
             yield return new(
                 $"{Id} rises {line.Set} {line.Name}", $"{line.Set}, {line.Name}: more networks are better.", "least gain of a doubling, points", "≥ −0.5", least >= -0.5, "monotone (expected shape)", least,
@@ -135,8 +135,8 @@ internal static class NnpkCounts
         string[] Keys(Line line, string what) => [.. Seeds(form).Select(seed => Key(line, what, seed))];
         string[] Row(Line line, string name) =>
         [
-            $"{line.Set}, {line.Name}, {line.Rows} rows", .. counts.Select((_, i) => NnpkTables.Text(NnpkTables.At(results, Keys(line, "networks"), name, i))),
-            NnpkTables.Text(results.Values(Keys(line, "exact"), name == "ridge" ? "test" : "near1")),
+            $"{line.Set}, {line.Name}, {line.Rows} rows", .. counts.Select((_, i) => NnpkTables.Text(NnpkTables.At(results, Keys(line, "readouts"), name, i))),
+            name is "ridge" or "near1" ? NnpkTables.Text(results.Values(Keys(line, "exact"), name == "ridge" ? "test" : "near1")) : "–",
         ];
         ResultTable Table(string name, string caption) => new(
             $"a1-{name}", caption, ["data and network", .. counts.Select(count => $"n = {count}"), "exact kernel"], [.. lines.Select(line => Row(line, name))]);
@@ -155,12 +155,13 @@ internal static class NnpkCounts
         IEnumerable<Figure> Figures() => form.Sets.SelectMany(set => NnpkTables.Figure(
             $"Accuracy by the number of networks, {set}", "Number of networks n, one output each", "Test accuracy (%)", true,
             lines.Where(line => line.Set == set).SelectMany(line => (Series[])[
-                NnpkTables.Line($"{line.Name}: ridge", NnpkForm.Doubling(line.Networks).Select((count, i) => NnpkTables.Point(count, NnpkTables.At(results, Keys(line, "networks"), "ridge", i), ""))),
+                NnpkTables.Line($"{line.Name}: ridge", NnpkForm.Doubling(line.Networks).Select((count, i) => NnpkTables.Point(count, NnpkTables.At(results, Keys(line, "readouts"), "ridge", i), ""))),
                 .. results.Values(Keys(line, "exact"), "test") is { Length: > 0 } exact
                     ? (Series[])[NnpkTables.Line($"{line.Name}: exact kernel", ((int[])[counts[0], counts[^1]]).Select(count => NnpkTables.Point(count, [Statistics.Mean(exact)], "")), SeriesKind.Dashed)] : []]),
             "Test accuracy of ridge on the outputs of n random networks, n doubling; dashed: the exact kernel of infinitely wide ones."));
         return new(Id, "How many random networks?", [
-            Table("ridge", "Test accuracy (%) of ridge by the number of networks n; exact kernel: Gaussian process"), Table("near1", "Test accuracy (%) of the nearest neighbour by cosine"), pixels],
+            Table("ridge", "Test accuracy (%) of ridge by the number of networks n; exact kernel: Gaussian process"), Table("softmax", "Test accuracy (%) of softmax regression, its penalty by a fifth of the training rows"),
+            Table("near1", "Test accuracy (%) of the nearest neighbour by cosine"), Table("near5", "Test accuracy (%) of the five nearest neighbours by cosine"), pixels],
             [.. Figures()], [],
             "One output a network. The exact kernel is that of infinitely wide layers: with one hidden layer the networks of width 64 have it too, with three they differ from it by about 1/64.");
     }

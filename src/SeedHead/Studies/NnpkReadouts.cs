@@ -36,16 +36,21 @@ internal static unsafe class NnpkReadouts
         return buffer;
     }
 
-    /// <summary>Accuracies by the first so many features, each count in turn: "ridge", "near1" and "near5" by cosine.</summary>
-    public static NnpkNumbers ByCount(NnpkContext context, NnpkData data, Strided<float> all, IReadOnlyList<int> counts, bool neighbours = true)
+    /// <summary>Accuracies by the first so many features, each count in turn: "ridge", "near1" and "near5" by cosine, and "softmax" where it is wanted.</summary>
+    public static NnpkNumbers ByCount(NnpkContext context, NnpkData data, Strided<float> all, IReadOnlyList<int> counts, bool neighbours = true, bool softmax = false)
     {
-        var ridge = new List<double>();
+        List<double> ridge = [], logistic = [];
         List<double> near1 = [], near5 = [];
         foreach (int count in counts)
         {
             context.Run.Cancellation.ThrowIfCancellationRequested();
             Strided<float> train = all.Block(0, 0, data.Train.Count, count), test = all.Block(data.Train.Count, 0, data.Test.Count, count);
             ridge.Add(Ridge(context, data, train, test));
+            if (softmax)
+            {
+                logistic.Add(Softmax(context, data, train, test));
+            }
+
             if (neighbours)
             {
                 int[] found = NearestNeighbours.Find(context.Team, train, test, 5, Nearness.Cosine);
@@ -55,6 +60,11 @@ internal static unsafe class NnpkReadouts
         }
 
         var numbers = new NnpkNumbers { ["ridge"] = [.. ridge] };
+        if (softmax)
+        {
+            numbers["softmax"] = [.. logistic];
+        }
+
         if (neighbours)
         {
             numbers["near1"] = [.. near1];
@@ -90,6 +100,33 @@ internal static unsafe class NnpkReadouts
         }
 
         return Accuracy(Largest(predicted), data.TestCodes);
+    }
+
+    /// <summary>Accuracy of a softmax regression on centred and scaled features; the penalty by a fifth of the training rows, then all are learned from.</summary>
+    public static double Softmax(NnpkContext context, NnpkData data, Strided<float> train, Strided<float> test)
+    {
+        int kept = data.Train.Count * 4 / 5; // the sets are in no order of classes
+        int[] first = data.TrainCodes[..kept], rest = data.TrainCodes[kept..];
+        (double Accuracy, double Penalty) best = (double.NegativeInfinity, 0);
+        SoftmaxRegression? from = null;
+        try
+        {
+            foreach (double penalty in (double[])[1, 0.1, 0.01, 1e-3])
+            {
+                SoftmaxRegression fit = SoftmaxRegression.Fit(context.Team, train.Block(0, 0, kept, train.Columns), first, data.Classes, penalty, from);
+                from?.Dispose();
+                from = fit;
+                double accuracy = Accuracy(fit.Predict(context.Team, train.Block(kept, 0, rest.Length, train.Columns)), rest);
+                best = accuracy > best.Accuracy ? (accuracy, penalty) : best;
+            }
+        }
+        finally
+        {
+            from?.Dispose();
+        }
+
+        using SoftmaxRegression all = SoftmaxRegression.Fit(context.Team, train, data.TrainCodes, data.Classes, best.Penalty);
+        return Accuracy(all.Predict(context.Team, test), data.TestCodes);
     }
 
     /// <summary>A Gaussian process with a limit kernel, the noise of the best left-out accuracy: "test", "leftOut" in percent, "evidence" (log marginal likelihood a row and output), "noise", and "near1".</summary>

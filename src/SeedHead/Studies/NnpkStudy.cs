@@ -91,7 +91,7 @@ internal static class NnpkStudy
     [
         ("The paper", "its body and tables could not be had: the grid follows the ablations that its abstracts name, with sizes of our own; \"published\" are values of other sources, named beside them, never the paper's"),
         ("Data", "images in [0, 1], less the mean and over the deviation of all training pixels; training rows are a stratified sample by seed, test rows the official ones or a fixed sample of them"),
-        ("Features", "outputs of random networks of a seed; ridge on centred and scaled features, its penalty by exact left-out rows; neighbours by cosine"),
+        ("Features", "outputs of random networks of a seed; ridge and softmax regression on centred and scaled features, penalties by exact left-out rows and by a fifth of the rows; neighbours by cosine"),
         ("Exact kernels", "Gaussian process with the limit kernel; the noise, relative to the mean diagonal, by exact left-out accuracy"),
         ("Seeds", $"{question.Seeds} (quick form: 1): networks and sample of rows"),
         ("Threads", $"{run.Threads}; they change no digit but the seconds"),
