@@ -41,7 +41,7 @@ internal static class KernelVerb
 
     public static Command Create()
     {
-        var command = new Command("kernel", "Write the Gram matrix of an infinitely wide network, or of random networks of finite width, to an .npy file, learn with it, or print one dual of an activation.");
+        var command = new Command("kernel", "The kernel of an architecture: written to a file, sampled from finite networks, learned with, looked into, or one dual of an activation.");
         command.Arguments.Add(Data);
         foreach (Option option in (Option[])[Net, Prior, Tangent, Dual, At, .. KernelSolve.Options, .. KernelSampling.Options, .. SpectrumRun.Options, .. DistilRun.Options, Common.Out, Common.Seed, Common.MaxMemory])
         {
@@ -57,9 +57,22 @@ internal static class KernelVerb
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
         RequireOneJob(parsed);
-        return parsed.GetValue(Dual) is { } activation ? PrintDual(parsed, activation)
-            : KernelSampling.IsAsked(parsed) ? KernelSampling.Run(parsed, outputs => ReadSampled(parsed, outputs, cancellation), parsed.GetValue(Tangent), cancellation)
-            : WriteGram(parsed, cancellation);
+        if (parsed.GetValue(Dual) is { } activation)
+        {
+            return PrintDual(parsed, activation);
+        }
+
+        if (KernelSampling.IsAsked(parsed))
+        {
+            return KernelSampling.Run(parsed, outputs => ReadSampled(parsed, outputs, cancellation), parsed.GetValue(Tangent), cancellation);
+        }
+
+        (string data, string net) = Named(parsed);
+        KernelSampling.RequireNone(parsed);
+        return KernelSolve.Asked(parsed) ? KernelSolve.Run(parsed, data, net, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation)
+            : SpectrumRun.Asked(parsed) ? SpectrumRun.Run(parsed, data, net, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation)
+            : DistilRun.Asked(parsed) ? DistilRun.Run(parsed, data, net, parsed.GetValue(Prior), cancellation)
+            : WriteGram(parsed, data, net, cancellation);
     }
 
     private static void RequireOneJob(ParseResult parsed)
@@ -96,27 +109,10 @@ internal static class KernelVerb
         return CommandLine.Done;
     }
 
-    private static int WriteGram(ParseResult parsed, CancellationToken cancellation)
+    private static int WriteGram(ParseResult parsed, string data, string text, CancellationToken cancellation)
     {
-        (string data, string text) = Named(parsed);
-        KernelSampling.RequireNone(parsed);
-        if (KernelSolve.Asked(parsed))
-        {
-            return KernelSolve.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
-        }
-
-        if (SpectrumRun.Asked(parsed))
-        {
-            return SpectrumRun.Run(parsed, data, text, parsed.GetValue(Prior), parsed.GetValue(Tangent), cancellation);
-        }
-
-        if (DistilRun.Asked(parsed))
-        {
-            return DistilRun.Run(parsed, data, text, parsed.GetValue(Prior), cancellation);
-        }
-
         KernelSolve.RequireNone(parsed);
-        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("kernel writes a file: give an .npy file with --out, or learn with --solve.");
+        string path = parsed.GetValue(Common.Out) ?? throw new ArgumentException("give one job: --out FILE.npy writes the matrix, --solve learns with it, --networks N samples it, --spectrum and --map look into it, --distil M condenses the rows.");
         if (Path.GetExtension(path) != ".npy")
         {
             throw new ArgumentException($"--out {path}: give a file that ends in .npy.");
