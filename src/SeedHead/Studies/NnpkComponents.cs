@@ -163,6 +163,6 @@ internal static unsafe class NnpkComponents
             $" Of these numbers the least within {Points} points of all components is {counts[enough]}. The first {counts[few]} leave {100 * error[few]:0.0} % of the trace, spread over many small components: ridge still gains {ridge[^1] - ridge[few]:0.0} points from them.");
     }
 
-    // Rounding leaves eigenvalues near 0, or 0: nothing to draw on a logarithmic axis.
-    private static Series WithoutSpecks(Series series) => series with { Kind = SeriesKind.Dashed, Points = [.. series.Points.Where(point => point.Y > 1e-9)] };
+    // Rounding leaves eigenvalues near 0, or 0: nothing to draw on a logarithmic axis. Of points that lie close a third is drawn.
+    private static Series WithoutSpecks(Series series) => series with { Kind = SeriesKind.Band, Points = [.. series.Points.Where((point, i) => point.Y > 1e-9 && (i < 8 || i % 3 == 0))] };
 }

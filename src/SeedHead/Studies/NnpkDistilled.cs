@@ -32,7 +32,7 @@ internal static class NnpkDistilled
             new("relu, 10 a class", "relu", 512, 10, steps, 0),
             new("relu, 50 a class", "relu", 512, 50, steps / 2, 0),
             new("erf, 10 a class", "erf", 512, 10, steps, 0),
-            new("relu, a random network a step, 10 a class", "relu", form.Quick ? 128 : 1024, 10, steps / 2, 1),
+            new("resampled relu, 10 a class", "relu", form.Quick ? 128 : 1024, 10, steps / 2, 1),
         ];
     }
 
@@ -102,16 +102,20 @@ internal static class NnpkDistilled
             ],
             [],
             [
-                .. ((string[])["distilled", "drawn"]).Select(name => new Comparison(
-                    $"{(name == "distilled" ? "Distilled" : "Drawn")} images, {Set(form)}", "Test accuracy (%)",
-                    [.. ways.Select(way => (way.Name, (IReadOnlyList<double>)results.Values(Keys(form, way), name))).Where(row => row.Item2.Count > 0)])).Where(comparison => comparison.Rows.Count > 0),
+                .. new[]
+                {
+                    new Comparison($"Distilled and drawn images, {Set(form)}", "Test accuracy (%)", [
+                        .. ways.SelectMany(way => ((string[])["distilled", "drawn"]).Select(name => (Short(way, name), (IReadOnlyList<double>)results.Values(Keys(form, way), name)))).Where(row => row.Item2.Count > 0)]),
+                }.Where(comparison => comparison.Rows.Count > 0),
             ],
             "Images begin as training rows and are moved by Adam until kernel regression on them predicts the other training rows; labels stay. Drawn: as many training rows, the mean of three draws with the same kernel and penalty. "
-            + "Best penalty: the best of four on the test rows, more than a choice could reach. Pictures run from the least number of an image to its greatest.")
+            + "Best penalty: the best of four on the test rows, more than a choice could reach. Resampled: one random network a step, another in every step, and a penalty of 0.01; it is judged by 8 networks that no step saw. Pictures run from the least number of an image to its greatest.")
         {
             Pictures = [.. Pictures(form, results)],
         };
     }
+
+    private static string Short(Way way, string name) => $"{(way.Networks > 0 ? "random" : way.Activation)} {way.PerClass}, {name}";
 
     private static IEnumerable<PictureGrid> Pictures(NnpkForm form, NnpkResults results)
     {

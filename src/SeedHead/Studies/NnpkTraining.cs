@@ -10,13 +10,16 @@ internal sealed unsafe class NnpkTraining : IDisposable
 {
     private readonly TrainedFeatures features;
 
-    /// <summary>Trains all numbers of a network by Adam in one protocol: batches of 64, the rate falling from 0.001 along half a wave.</summary>
-    public NnpkTraining(NnpkContext context, NnpkData data, string net, int epochs, ulong seed)
+    /// <summary>The rate of the first epoch where nothing is said.</summary>
+    public const double UsualRate = 0.001;
+
+    /// <summary>Trains all numbers of a network by Adam: batches of 64, the rate falling along half a wave.</summary>
+    public NnpkTraining(NnpkContext context, NnpkData data, string net, int epochs, ulong seed, double rate = UsualRate)
     {
         Architecture architecture = Architecture.Parse(net);
         var network = new TrainedNetwork(architecture, LearnedPart.Parse("all"), WeightPrior.DefaultFor(architecture.FirstActivation), seed);
         features = new(network);
-        TrainOptions options = TrainDefaults.Adam with { Epochs = epochs, Rate = 0.001, Batch = 64, Seed = seed };
+        TrainOptions options = TrainDefaults.Adam with { Epochs = epochs, Rate = rate, Batch = 64, Seed = seed };
         using var trainer = new Trainer(network, data.TrainImages, Preprocessing.LearnByChannel(data.TrainImages), data.TrainCodes, options, context.Quiet);
         trainer.Train();
     }
