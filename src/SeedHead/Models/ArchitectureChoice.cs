@@ -21,7 +21,7 @@ internal sealed class ArchitectureChoice
     private const double Distinct = 2; // standard errors
     private const double Rounding = 1e-6; // of a loss: scores are float32
 
-    private static readonly double[] Noises = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10];
+    private static readonly double[] Noises = [1e-7, 1e-6, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10];
 
     private readonly FeatureOptions options;
     private readonly InputRows rows;

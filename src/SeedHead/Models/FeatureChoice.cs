@@ -71,7 +71,7 @@ internal static class FeatureChoice
 
     private static string Remark(FeatureOptions chosen, int candidates, int rows)
     {
-        string units = chosen.Net is { } net && chosen.Parts.Contains(HiddenFeatures.Word) ? $"{net.Layers[^1]} units and " : "";
+        string units = chosen.Net is { } net && chosen.Parts.Contains(HiddenFeatures.Word) ? $"{net.FirstActivation} units and " : "";
         return $"Features: {units}bandwidth {chosen.Bandwidth} have the smallest leave-one-out error of {candidates} choices on {rows} rows.";
     }
 

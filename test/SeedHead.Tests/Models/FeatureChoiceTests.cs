@@ -42,6 +42,7 @@ public unsafe class FeatureChoiceTests
     {
         (_, string? note) = Of(Rows.Normal(100, 2), x => x[0], new(), 1);
         Assert.Matches("^Features: (erf|cos) units and bandwidth (0.5|1|2) have the smallest leave-one-out error of 6 choices on 100 rows.$", note);
+        Assert.StartsWith("Features: tanh units and bandwidth ", Of(Rows.Normal(100, 2), x => x[0], new() { Net = Architecture.Parse("2-9-tanh-1") }, 1).Note);
         Assert.Null(Of(Rows.Normal(100, 2), x => x[0], new() { Features = "raw" }, 1).Note);
     }
 
