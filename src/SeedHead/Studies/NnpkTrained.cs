@@ -115,9 +115,9 @@ internal static unsafe class NnpkTrained
         }), name);
 
     /// <summary>τ between a sign of untrained architectures and the accuracy of "trained" or "longer" trained ones, means over seeds; of those that have both.</summary>
-    private static Correlated Order(NnpkForm form, NnpkResults results, string sign, string? family, string after = "trained")
+    private static Correlated Order(NnpkForm form, NnpkResults results, string sign, string? family, string after = "trained", IReadOnlyList<Design>? without = null)
     {
-        var pairs = Designs.Where(design => family is null || design.Family == family).Select(design => (Sign: Values(form, results, design, sign), Trained: Values(form, results, design, after)))
+        var pairs = Designs.Where(design => (family is null || design.Family == family) && without?.Contains(design) != true).Select(design => (Sign: Values(form, results, design, sign), Trained: Values(form, results, design, after)))
             .Where(pair => pair.Sign.Length > 0 && pair.Trained.Length > 0).ToArray();
         return pairs.Length < 3 ? new(double.NaN, double.NaN, double.NaN, pairs.Length) : Kendall.Interval([.. pairs.Select(pair => Statistics.Mean(pair.Sign))], [.. pairs.Select(pair => Statistics.Mean(pair.Trained))]);
     }
@@ -182,8 +182,9 @@ internal static unsafe class NnpkTrained
 
     private static string Slow(NnpkForm form, NnpkResults results)
     {
-        string[] slow = [.. Designs.Where(design => Values(form, results, design, "trained") is { Length: > 0 } trained && Statistics.Mean(trained) < Statistics.Mean(Values(form, results, design, "untrained")) - 5).Select(Name)];
-        return slow.Length == 0 ? "" : $"At least 5 points worse trained than read untrained: {string.Join(", ", slow)}. Networks that pool globally, without norms, are far from trained after so few steps, and they alone can turn the order. ";
+        Design[] slow = [.. Designs.Where(design => Values(form, results, design, "trained") is { Length: > 0 } trained && Statistics.Mean(trained) < Statistics.Mean(Values(form, results, design, "untrained")) - 5)];
+        return slow.Length == 0 ? ""
+            : $"At least 5 points worse trained than read untrained: {string.Join(", ", slow.Select(Name))}; so few steps hardly train them. Without them τ over all is {Text(Order(form, results, "untrained", null, without: slow))}. ";
     }
 
     private static string About(NnpkForm form, NnpkResults results)
