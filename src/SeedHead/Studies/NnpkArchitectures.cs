@@ -10,12 +10,13 @@ internal static class NnpkArchitectures
     private const string Id = "A6", Title = "What do convolutions add?", Law = "he-normal";
     private const string Convolutions = "conv16@3/2-relu-conv32@3/2-relu-conv32@3-relu";
 
-    private sealed record Kind(string Name, Func<NnpkForm, string> Net);
+    private sealed record Kind(string Name, string Words, Func<NnpkForm, string> Net);
 
     /// <summary>In the order that is expected, worst first.</summary>
     private static readonly Kind[] Kinds =
     [
-        new("dense", form => $"{form.Inputs}-3*(64-relu)-1"), new("convolutions", form => $"{form.Image}-{Convolutions}-1"), new("convolutions, pooled globally", form => $"{form.Image}-{Convolutions}-gap-1"),
+        new("dense", "dense networks", form => $"{form.Inputs}-3*(64-relu)-1"), new("conv", "convolutions", form => $"{form.Image}-{Convolutions}-1"),
+        new("conv + gap", "convolutions with global pooling", form => $"{form.Image}-{Convolutions}-gap-1"),
     ];
 
     public static NnpkPart Of(NnpkForm form) => new(
@@ -47,13 +48,13 @@ internal static class NnpkArchitectures
         foreach ((Kind worse, Kind better) in Kinds.Zip(Kinds.Skip(1)))
         {
             double lead = Mean(better, false) - Mean(worse, false);
-            yield return new($"{Id} {better.Name}", $"{better.Name}: at least as good as {worse.Name} at equal n.", "difference, points", "≥ 0", lead >= 0, "images: convolutions pooled > convolutions > dense (expected shape)", lead,
+            yield return new($"{Id} {better.Name}", $"{better.Words}: at least as good as {worse.Words} at equal n.", "difference, points", "≥ 0", lead >= 0, "images: convolutions pooled > convolutions > dense (expected shape)", lead,
                 $"{Difference(Ridge(form, results, better, false), Ridge(form, results, worse, false), tests)}; {NnpkTables.Text(Ridge(form, results, better, false))} and {NnpkTables.Text(Ridge(form, results, worse, false))} %");
         }
 
         Kind best = Kinds[1..].MaxBy(kind => Mean(kind, false))!;
         double before = Mean(best, false) - Mean(Kinds[0], false), after = Mean(best, true) - Mean(Kinds[0], true), share = before > 0 ? 1 - (after / before) : double.NaN;
-        yield return new($"{Id} shuffled", $"Shuffled pixels take away at least half of the lead of convolutions ({best.Name}).", "share of the lead that is lost", "≥ 0.5", share >= 0.5, "shuffling removes the gap (expected shape)",
+        yield return new($"{Id} shuffled", $"Shuffled pixels take away at least half of the lead of convolutions ({best.Words}).", "share of the lead that is lost", "≥ 0.5", share >= 0.5, "shuffling removes the gap (expected shape)",
             double.IsFinite(share) ? share : null,
             $"lead on images {Difference(Ridge(form, results, best, false), Ridge(form, results, Kinds[0], false), tests)}, shuffled {Difference(Ridge(form, results, best, true), Ridge(form, results, Kinds[0], true), tests)}");
     }
@@ -71,7 +72,7 @@ internal static class NnpkArchitectures
     {
         int[] counts = NnpkForm.Doubling(form.ImageNetworks);
         (Kind Kind, bool Shuffled)[] rows = [.. from kind in Kinds from shuffled in (bool[])[false, true] select (kind, shuffled)];
-        string Name((Kind Kind, bool Shuffled) row) => row.Kind.Name + (row.Shuffled ? ", shuffled pixels" : "");
+        string Name((Kind Kind, bool Shuffled) row) => row.Kind.Name + (row.Shuffled ? ", shuffled" : "");
         double[] At((Kind Kind, bool Shuffled) row, int i) => NnpkTables.At(results, Keys(form, row.Kind, row.Shuffled), "ridge", i);
         var bars = rows.Select(row => (Name(row), (IReadOnlyList<double>)Ridge(form, results, row.Kind, row.Shuffled))).Where(row => row.Item2.Count > 0).ToArray();
         return new(
@@ -82,11 +83,13 @@ internal static class NnpkArchitectures
                 new("a6-networks", "The networks", ["name", "network"], [.. Kinds.Select(kind => (IReadOnlyList<string>)[kind.Name, kind.Net(form)])]),
             ],
             [
-                .. NnpkTables.Figure($"Accuracy by architecture, {form.Set}", "Number of networks n, one output each", "Test accuracy (%)", true,
-                    rows.Select(row => NnpkTables.Line(Name(row), counts.Select((count, i) => NnpkTables.Point(count, At(row, i), "")), row.Shuffled ? SeriesKind.Dashed : SeriesKind.Line)),
-                    "Test accuracy of ridge against the number of networks; dashed: the same with shuffled pixels."),
+                .. ((bool[])[false, true]).SelectMany(shuffled => NnpkTables.Figure(
+                    $"Accuracy by architecture, {form.Set}{(shuffled ? ", shuffled pixels" : "")}", "Number of networks n, one output each", "Test accuracy (%)", true,
+                    rows.Where(row => row.Shuffled == shuffled).Select(row => NnpkTables.Line(row.Kind.Name, counts.Select((count, i) => NnpkTables.Point(count, At(row, i), "")))),
+                    "Test accuracy of ridge against the number of networks.")),
             ],
             bars.Length == 0 ? [] : [new($"Ridge by architecture, {form.ImageNetworks} networks, {form.Set}", "Test accuracy (%)", bars)],
-            "All pixels of all images are shuffled by one permutation: a dense network does not notice, a convolution loses its neighbours.");
+            "All pixels of all images are shuffled by one permutation: a dense network does not notice, a convolution loses its neighbours. "
+            + "On these sets things stand upright in the middle of the image. Global pooling forgets where something is, which may be why it did not beat plain convolutions in the small form: with one seed it was 1.0 points behind, standard error 1.3.");
     }
 }

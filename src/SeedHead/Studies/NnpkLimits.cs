@@ -187,7 +187,8 @@ internal static class NnpkLimits
                 NnpkWidthBias.Table(results, NnpkWidthBias.Key(form, Points)),
             ],
             [.. Errors(form, results, rows), .. NnpkWidthBias.Figure(form, results, Points)], [],
-            "With one hidden layer the sampled kernel has the NNGP kernel as its mean at every width, so the error falls for ever. With three it levels off at the bias of the width.");
+            "With one hidden layer the sampled kernel has the NNGP kernel as its mean at every width, so the error falls for ever. With three it levels off at the bias of the width. "
+            + "Errors at the largest n are of one set of networks or a few, so they scatter.");
     }
 
     private static IEnumerable<Figure> Errors(NnpkForm form, NnpkResults results, (string Activation, int Depth)[] rows) => NnpkTables.Figure(

@@ -116,7 +116,7 @@ internal static class NnpkPriors
             ],
             [.. laws.Where(comparison => comparison.Rows.Count > 0)],
             "Without biases relu networks only change by a factor when all weights do. erf and tanh are linear for small weights and nearly signs for large ones; with three layers the loss on that side is small. "
-            + "Biases of large variance add a constant that the noise, relative to the diagonal and 1e-6 at the least, is measured by: what tells images apart sinks below it.");
+            + "Biases of large variance bring all entries of a kernel close to one value; the noise, relative to the diagonal, is 1e-6 at the least.");
     }
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

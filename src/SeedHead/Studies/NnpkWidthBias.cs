@@ -71,7 +71,8 @@ internal static class NnpkWidthBias
                 new("relu, 3 hidden layers", SeriesKind.Points, [.. Widths.Select((width, i) => new FigurePoint(width, Math.Abs(biases[i]), errors[i], "")).Where(point => point.Y > 0)]),
                 NnpkTables.Line("one over the width", Widths.Select(width => NnpkTables.Point(width, [law / width], "")), SeriesKind.Dashed),
             ],
-            "Mean difference of the kernels of finite and infinite width over distinct points with standard errors; dashed: one over the width.").Select(figure => figure with { LogY = true });
+            "Mean difference of the kernels of finite and infinite width over distinct points with standard errors; dashed: one over the width.")
+            .Select(figure => figure with { LogY = true, Note = "Bars are standard errors over groups of networks." });
     }
 
     private static string Net(NnpkForm form, int width) => $"{form.Inputs}-{Depth}*({width}-relu)-1";
