@@ -4,13 +4,12 @@ namespace SeedHead.Heads;
 
 /// <summary>Multinomial logistic regression on features centred and scaled to deviation 1: min −mean log p + penalty/2·‖W‖², intercepts free, by L-BFGS.</summary>
 /// <remarks>
-/// p = softmax(W·φ + b). The function is convex; descent ends when the largest derivative is at most 10⁻⁵, or after 500 steps. Products in float64; sums over rows
+/// p = softmax(W·φ + b). The function is convex; descent ends when every derivative is small, or after 500 steps. Products in float64; sums over rows
 /// are those of <see cref="MatrixProduct"/>, so no bit depends on threads. Source: Nocedal &amp; Wright, Numerical Optimization, 2006, algorithm 7.4.
 /// </remarks>
 internal sealed unsafe class SoftmaxRegression : IDisposable
 {
     private const int Memory = 10, MostSteps = 500;
-    private const double Flat = 1e-5;
 
     private readonly NativeBuffer<double> parameters;
     private readonly double[] means, factors;
@@ -35,7 +34,8 @@ internal sealed unsafe class SoftmaxRegression : IDisposable
     /// <param name="classes">C.</param>
     /// <param name="penalty">Above 0.</param>
     /// <param name="start">Where to begin: a solution for another penalty on the same rows, or null for 0.</param>
-    public static SoftmaxRegression Fit(Team team, Strided<float> rows, int[] codes, int classes, double penalty, SoftmaxRegression? start = null)
+    /// <param name="flat">The largest derivative at which descent ends.</param>
+    public static SoftmaxRegression Fit(Team team, Strided<float> rows, int[] codes, int classes, double penalty, SoftmaxRegression? start = null, double flat = 1e-5)
     {
         if (codes.Length != rows.Rows || !(penalty > 0))
         {
@@ -53,7 +53,7 @@ internal sealed unsafe class SoftmaxRegression : IDisposable
         }
 
         using var loss = new Loss(team, x, codes, classes, penalty);
-        (result.Steps, result.Slope) = Descend(team, loss, result.parameters);
+        (result.Steps, result.Slope) = Descend(team, loss, result.parameters, flat);
         return result;
     }
 
@@ -129,7 +129,7 @@ internal sealed unsafe class SoftmaxRegression : IDisposable
         });
     }
 
-    private static (int Steps, double Slope) Descend(Team team, Loss loss, NativeBuffer<double> at)
+    private static (int Steps, double Slope) Descend(Team team, Loss loss, NativeBuffer<double> at, double flat)
     {
         int length = checked((int)at.Length);
         using NativeBuffer<double> slope = new(length), next = new(length), nextSlope = new(length), way = new(length), history = new(2L * Memory * length);
@@ -140,7 +140,7 @@ internal sealed unsafe class SoftmaxRegression : IDisposable
         {
             team.Cancellation.ThrowIfCancellationRequested();
             double largest = Largest(slope);
-            if (largest <= Flat)
+            if (largest <= flat)
             {
                 return (step, largest);
             }

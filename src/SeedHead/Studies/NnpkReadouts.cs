@@ -12,6 +12,8 @@ internal static unsafe class NnpkReadouts
     /// <summary>Noises of the exact kernels, relative to their mean diagonal.</summary>
     public static IReadOnlyList<double> Noises { get; } = [1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
 
+    private const double Flat = 1e-3; // of derivatives of the softmax loss: what is left to gain is about 10⁻⁴
+
     /// <summary>Features of networks of a seed on all rows of the data, training rows first.</summary>
     public static NativeBuffer<float> Features(NnpkContext context, NnpkData data, Architecture net, WeightPrior prior, ulong seed, int networks, bool hidden = false)
     {
@@ -113,7 +115,7 @@ internal static unsafe class NnpkReadouts
         {
             foreach (double penalty in (double[])[1, 0.1, 0.01, 1e-3])
             {
-                SoftmaxRegression fit = SoftmaxRegression.Fit(context.Team, train.Block(0, 0, kept, train.Columns), first, data.Classes, penalty, from);
+                SoftmaxRegression fit = SoftmaxRegression.Fit(context.Team, train.Block(0, 0, kept, train.Columns), first, data.Classes, penalty, from, Flat);
                 from?.Dispose();
                 from = fit;
                 double accuracy = Accuracy(fit.Predict(context.Team, train.Block(kept, 0, rest.Length, train.Columns)), rest);
@@ -125,7 +127,7 @@ internal static unsafe class NnpkReadouts
             from?.Dispose();
         }
 
-        using SoftmaxRegression all = SoftmaxRegression.Fit(context.Team, train, data.TrainCodes, data.Classes, best.Penalty);
+        using SoftmaxRegression all = SoftmaxRegression.Fit(context.Team, train, data.TrainCodes, data.Classes, best.Penalty, flat: Flat);
         return Accuracy(all.Predict(context.Team, test), data.TestCodes);
     }
 
