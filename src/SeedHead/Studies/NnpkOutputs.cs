@@ -15,7 +15,7 @@ internal static class NnpkOutputs
         public double? Known(string set) => set == "fashion-mnist" ? Fashion : set == "mnist" ? Mnist : null;
     }
 
-    private static readonly Way[] Ways = [new("1 output a network", 1, false, 84.3, 94.5), new("10 outputs a network", 10, false, 84.2, 94.1), new("64 outputs a network", 64, false, 83.7, 92.7), new("last hidden layer, 64 wide", 64, true, null, null)];
+    private static readonly Way[] Ways = [new("1 output a network", 1, false, 84.3, 94.5), new("10 outputs a network", 10, false, 84.2, 94.1), new("64 outputs a network", 64, false, 83.7, 92.7), new("last hidden layer", 64, true, null, null)];
 
     public static NnpkPart Of(NnpkForm form) => new(Id, Title, [.. from set in form.Sets from way in Ways from seed in Enumerable.Range(1, form.Seeds) select Cell(form, set, way, seed)],
         results => Checks(form, results), results => Show(form, results));
@@ -59,5 +59,5 @@ internal static class NnpkOutputs
         ],
         [], [.. form.Sets.Select(set => new Comparison($"Ridge on about {form.Networks} features, {set}", "Test accuracy (%)", [
             .. Ways.Select(way => (way.Name, (IReadOnlyList<double>)results.Values(Keys(form, set, way), "ridge"))).Where(row => row.Item2.Count > 0)])).Where(comparison => comparison.Rows.Count > 0)],
-        "Outputs of one network share its hidden layers, so their products vary together: a part of the variance of about L/W does not shrink with more outputs.");
+        "The last hidden layer is 64 wide and is read itself, without outputs. Outputs of one network share its hidden layers, so their products vary together: a part of the variance of about L/W does not shrink with more outputs.");
 }
