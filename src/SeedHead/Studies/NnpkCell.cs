@@ -70,7 +70,4 @@ internal sealed class NnpkResults(IReadOnlyDictionary<string, NnpkOutcome> outco
 
     /// <summary>A number over cells that differ in their seeds; those that are finished.</summary>
     public double[] Values(IEnumerable<string> keys, string name) => [.. keys.Select(key => Value(key, name)).OfType<double>()];
-
-    /// <summary>Seconds of a cell.</summary>
-    public double? Seconds(string key) => outcomes.GetValueOrDefault(key)?.Seconds;
 }
