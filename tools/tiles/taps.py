@@ -5,13 +5,13 @@ usage: python3 tools/tiles/taps.py    (from the repository root; the output is c
 A tile is [rows x columns] of a product held in registers while its steps run. Every row of A begins at an address of its own, so rows may be
 any pixels (or any channels); steps come in runs, so they may be the taps of any filter (or the pixels of any rows). Every element is one chain
 of fused multiply-adds in the order of the runs. "Shared" tiles multiply a row of B by one number of A; "lanes" tiles multiply it number by
-number by as many of A (every channel with its own weight).
+number by as many of A (every channel with its own weight); "images" tiles multiply a vector of A, one number an image, by each number of B.
 """
 
-FAMILIES = [  # vector bits, rows: as many as there are general registers for their addresses; half of that for what is left
-    (512, 8),
-    (256, 6),
-    (128, 6),
+FAMILIES = [  # vector bits; rows: as many as there are general registers for their addresses, half of that for what is left; columns where lanes are images
+    (512, 8, 3),
+    (256, 6, 2),
+    (128, 6, 2),
 ]
 
 
@@ -19,6 +19,10 @@ def tile(bits, kind, rows, vectors):
     lanes = bits // 32
     v = f"Vector{bits}"
     columns = [(f"{j}", "" if j == 0 else f" + {j * lanes}") for j in range(vectors)]
+
+    def column(row, j):
+        return f"{v}.Create({row}[{j}])" if kind == "Images" else f"{v}.Load({row}{columns[int(j)][1]})"
+
     out = [
         "    [MethodImpl(MethodImplOptions.AggressiveOptimization)]",
         f"    private static void {kind}{rows}Vectors{vectors}(",
@@ -28,7 +32,7 @@ def tile(bits, kind, rows, vectors):
         "        if (start != null)",
         "        {",
     ]
-    out += [f"            c0_{j} = {v}.Load(start{plus});" for j, plus in columns]
+    out += [f"            c0_{j} = {column('start', j)};" for j, _ in columns]
     out += [f"            c{i}_{j} = c0_{j};" for i in range(1, rows) for j, _ in columns]
     out += ["        }", "        else", "        {"]
     out += [f"            c{i}_{j} = {v}.Load(c + cRows[{i}]{plus});" for i in range(rows) for j, plus in columns]
@@ -40,7 +44,7 @@ def tile(bits, kind, rows, vectors):
         "            for (nint k = 0; k != end; k += aStep)",
         "            {",
     ]
-    out += [f"                var b{j} = {v}.Load(w{plus});" for j, plus in columns]
+    out += [f"                var b{j} = {column('w', j)};" for j, _ in columns]
     for i in range(rows):
         out.append(f"                var x{i} = {v}.Create(a{i}[k]);" if kind == "Shared" else f"                var x{i} = {v}.Load(a{i} + k);")
         out += [f"                c{i}_{j} = {v}.FusedMultiplyAdd(x{i}, b{j}, c{i}_{j});" for j, _ in columns]
@@ -49,7 +53,7 @@ def tile(bits, kind, rows, vectors):
     return out + ["    }"]
 
 
-def family(bits, rows):
+def family(bits, rows, wide):
     shapes = [("Shared", 1), ("Shared", 2), ("Lanes", 1)]
     out = [
         f"internal static unsafe class TapTiles{bits}",
@@ -58,15 +62,16 @@ def family(bits, rows):
         "    {",
         f"        Lanes = {bits // 32},",
         f"        Tall = {rows},",
+        f"        ImageColumns = {wide},",
     ]
     for kind, vectors in shapes:
         for height, name in ((rows, "Tall"), (rows // 2, "Half")):
             out.append(f"        {kind}{name}{vectors} = &{kind}{height}Vectors{vectors},")
-    out.append("    };")
+    out += [f"        Images = &Images{rows}Vectors{wide},", "    };"]
     for kind, vectors in shapes:
         for height in (rows, rows // 2):
             out += [""] + tile(bits, kind, height, vectors)
-    return out + ["}"]
+    return out + [""] + tile(bits, "Images", rows, wide) + ["}"]
 
 
 lines = [

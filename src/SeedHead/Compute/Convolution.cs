@@ -37,7 +37,8 @@ internal static unsafe class Convolution
     {
         Require(shape, images, x, weights, y);
         var grid = TapGrid.Forward(shape);
-        var packed = new TapWeights(tiles, shape, weights, backward: false, grid.Taps, tap => tap);
+        bool few = TapSumFew.Suits(tiles, shape, shape.GroupFilters, images);
+        var packed = new TapWeights(tiles, shape, weights, backward: false, few, grid.Taps, tap => tap);
         Sum(team, tiles, shape, images, x, shape.GroupChannels, [(grid, packed)], bias, add: false, y, done);
     }
 
@@ -54,9 +55,10 @@ internal static unsafe class Convolution
         bool add = false)
     {
         Require(shape, images, dx, weights, dy);
+        bool few = !add && shape.Stride == (1, 1) && TapSumFew.Suits(tiles, shape, shape.GroupChannels, images);
         (TapGrid, TapWeights)[] phases = [.. TapGrid.Backward(shape).Select(phase => (
             phase.Grid,
-            new TapWeights(tiles, shape, weights, backward: true, phase.Grid.Taps, tap => phase.PlaceOf(tap, shape))))];
+            new TapWeights(tiles, shape, weights, backward: true, few, phase.Grid.Taps, tap => phase.PlaceOf(tap, shape))))];
         Sum(team, tiles, shape, images, dy, shape.GroupFilters, phases, null, add, dx, null);
     }
 
@@ -108,14 +110,20 @@ internal static unsafe class Convolution
         (TapGrid Grid, TapWeights Weights)[] phases, float* bias, bool add, Strided<float> target, RowsDone? done)
     {
         TapWeights weights = phases[0].Weights;
+        float* starts = add ? null : weights.Starts(bias);
+        float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, phases.Sum(phase => phase.Weights.PackedLength));
+        if (weights.Few)
+        {
+            new TapSumFew(tiles, phases[0].Grid, source, weights.Pack(team, packed, starts, 0)[0], target, done).Run(team, images);
+            return;
+        }
+
         long pixels = phases[0].Grid.SourcePixels;
         int together = TapSum.ImagesTogether(phases[0].Grid);
         bool lanes = weights.InLanes, oneTap = shape.FilterHeight * shape.FilterWidth == 1;
         TapImages from = lanes
             ? TapImages.Lanes(Scratch.Slot.TapSource, source, pixels, weights.LaneChannels(), sums)
             : TapImages.Shared(source, pixels, shape.Groups, sums, together, oneTap);
-        float* starts = add ? null : weights.Starts(bias);
-        float* packed = Scratch.Get<float>(Scratch.Slot.TapWeights, phases.Sum(phase => phase.Weights.PackedLength));
         var sum = new TapSum(tiles, from, lanes, target, done);
         foreach ((TapGrid grid, TapWeights ofGrid) in phases)
         {

@@ -35,6 +35,21 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>Writes a panel of numbers back to its lanes, whose steps lie side by side.</summary>
+    public static void Unpack(float* panel, int width, nint steps, float* target, nint laneStride, int lanes)
+    {
+        nint fours = Sse.IsSupported ? steps / 4 * 4 : 0;
+        for (int lane = 0; lane < lanes && fours > 0; lane += 4)
+        {
+            TransposeFours(panel + lane, width, fours, laneStride, Math.Min(4, lanes - lane), target + lane * laneStride);
+        }
+
+        for (nint step = fours; step < steps; step++)
+        {
+            CopyLane(panel + step * width, 1, true, lanes, target + step, laneStride);
+        }
+    }
+
     private static void Panel<T>(T* source, nint laneStride, nint stepStride, int lanes, int width, nint steps, T* target)
         where T : unmanaged
     {
@@ -99,7 +114,7 @@ internal static unsafe class Packing
         }
     }
 
-    private static void CopyLane<T>(T* source, nint stepStride, bool present, nint steps, T* target, int width)
+    private static void CopyLane<T>(T* source, nint stepStride, bool present, nint steps, T* target, nint width)
         where T : unmanaged
     {
         for (nint step = 0; step < steps; step++)
@@ -110,9 +125,9 @@ internal static unsafe class Packing
 
     /// <summary>Steps lie side by side in memory: squares of 4 × 4 are turned in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeFours(float* source, nint laneStride, int lanes, int width, nint steps, float* target)
+    private static void TransposeFours(float* source, nint laneStride, nint lanes, nint width, nint steps, float* target)
     {
-        for (int lane = 0; lane < lanes; lane += 4)
+        for (nint lane = 0; lane < lanes; lane += 4)
         {
             float* s0 = source + lane * laneStride, s1 = s0 + laneStride, s2 = s1 + laneStride, s3 = s2 + laneStride;
             float* to = target + lane;

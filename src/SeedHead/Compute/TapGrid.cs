@@ -18,6 +18,17 @@ internal readonly record struct TapGrid(
     public static TapGrid Forward(ConvolutionShape shape) => new(shape.RowAxis, shape.ColumnAxis, shape.OutHeight, shape.OutWidth);
 
     /// <summary>
+    /// Some rows of positions over the source's rows that they meet, of which the first is <paramref name="sourceRow"/>; both are counted from 0 then.
+    /// </summary>
+    public TapGrid Band(int from, int count, out int sourceRow)
+    {
+        long first = (long)from * Rows.Step + Rows.First;
+        sourceRow = (int)Math.Clamp(first, 0, Rows.Length);
+        int end = (int)Math.Clamp(first + (long)(count - 1) * Rows.Step + Rows.Taps, sourceRow, Rows.Length);
+        return new(Rows with { Positions = count, First = (int)(first - sourceRow), Length = end - sourceRow }, Columns, count, Width);
+    }
+
+    /// <summary>
     /// The gradient to the input, in phases: input pixels that leave the same remainder after division by the stride were seen through the
     /// same taps. Tap t of a phase is the filter's <see cref="Phase.Row"/> − t·stride, so that sources come in index order.
     /// </summary>

@@ -23,9 +23,12 @@ internal sealed unsafe class TapTileSet
 
     public int Width => 2 * Lanes;
 
+    /// <summary>Columns of a tile whose lanes are images.</summary>
+    public required int ImageColumns { get; init; }
+
     // (a, aRows, aStep, b, bStep, runs, count, c, cRows, start): strides in elements
     public delegate*<float*, nint*, nint, float*, nint, TapRun*, nint, float*, nint*, float*, void>
-        SharedTall1, SharedHalf1, SharedTall2, SharedHalf2, LanesTall1, LanesHalf1;
+        SharedTall1, SharedHalf1, SharedTall2, SharedHalf2, LanesTall1, LanesHalf1, Images;
 
     /// <summary>The tiles this processor runs fastest; all give the same bits.</summary>
     public static readonly TapTileSet Best = Avx512F.IsSupported ? TapTiles512.Set : Fma.IsSupported ? TapTiles256.Set : TapTiles128.Set;
@@ -54,4 +57,12 @@ internal sealed unsafe class TapTileSet
     public void RunLanes(
         int rows, float* a, nint* aRows, nint aStep, float* b, nint bStep, TapRun* runs, nint count, float* c, nint* cRows, float* start) =>
         (2 * rows > Tall ? LanesTall1 : LanesHalf1)(a, aRows, aStep, b, bStep, runs, count, c, cRows, start);
+
+    /// <summary>
+    /// A and C have a number for each of <see cref="Lanes"/> images, B one for each of <see cref="ImageColumns"/> columns, whose vectors lie side by
+    /// side in C. A tile is <see cref="Tall"/> rows.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RunImages(float* a, nint* aRows, float* b, nint bStep, TapRun* runs, nint count, float* c, nint* cRows, float* start) =>
+        Images(a, aRows, Lanes, b, bStep, runs, count, c, cRows, start);
 }

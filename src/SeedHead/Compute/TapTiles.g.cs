@@ -10,12 +10,14 @@ internal static unsafe class TapTiles512
     {
         Lanes = 16,
         Tall = 8,
+        ImageColumns = 3,
         SharedTall1 = &Shared8Vectors1,
         SharedHalf1 = &Shared4Vectors1,
         SharedTall2 = &Shared8Vectors2,
         SharedHalf2 = &Shared4Vectors2,
         LanesTall1 = &Lanes8Vectors1,
         LanesHalf1 = &Lanes4Vectors1,
+        Images = &Images8Vectors3,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -439,6 +441,146 @@ internal static unsafe class TapTiles512
         c2_0.Store(c + cRows[2]);
         c3_0.Store(c + cRows[3]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Images8Vectors3(
+        float* a, nint* aRows, nint aStep, float* b, nint bStep, TapRun* runs, nint count, float* c, nint* cRows, float* start)
+    {
+        Vector512<float> c0_0, c0_1, c0_2, c1_0, c1_1, c1_2, c2_0, c2_1, c2_2, c3_0, c3_1, c3_2, c4_0, c4_1, c4_2, c5_0, c5_1, c5_2, c6_0, c6_1, c6_2, c7_0, c7_1, c7_2;
+        if (start != null)
+        {
+            c0_0 = Vector512.Create(start[0]);
+            c0_1 = Vector512.Create(start[1]);
+            c0_2 = Vector512.Create(start[2]);
+            c1_0 = c0_0;
+            c1_1 = c0_1;
+            c1_2 = c0_2;
+            c2_0 = c0_0;
+            c2_1 = c0_1;
+            c2_2 = c0_2;
+            c3_0 = c0_0;
+            c3_1 = c0_1;
+            c3_2 = c0_2;
+            c4_0 = c0_0;
+            c4_1 = c0_1;
+            c4_2 = c0_2;
+            c5_0 = c0_0;
+            c5_1 = c0_1;
+            c5_2 = c0_2;
+            c6_0 = c0_0;
+            c6_1 = c0_1;
+            c6_2 = c0_2;
+            c7_0 = c0_0;
+            c7_1 = c0_1;
+            c7_2 = c0_2;
+        }
+        else
+        {
+            c0_0 = Vector512.Load(c + cRows[0]);
+            c0_1 = Vector512.Load(c + cRows[0] + 16);
+            c0_2 = Vector512.Load(c + cRows[0] + 32);
+            c1_0 = Vector512.Load(c + cRows[1]);
+            c1_1 = Vector512.Load(c + cRows[1] + 16);
+            c1_2 = Vector512.Load(c + cRows[1] + 32);
+            c2_0 = Vector512.Load(c + cRows[2]);
+            c2_1 = Vector512.Load(c + cRows[2] + 16);
+            c2_2 = Vector512.Load(c + cRows[2] + 32);
+            c3_0 = Vector512.Load(c + cRows[3]);
+            c3_1 = Vector512.Load(c + cRows[3] + 16);
+            c3_2 = Vector512.Load(c + cRows[3] + 32);
+            c4_0 = Vector512.Load(c + cRows[4]);
+            c4_1 = Vector512.Load(c + cRows[4] + 16);
+            c4_2 = Vector512.Load(c + cRows[4] + 32);
+            c5_0 = Vector512.Load(c + cRows[5]);
+            c5_1 = Vector512.Load(c + cRows[5] + 16);
+            c5_2 = Vector512.Load(c + cRows[5] + 32);
+            c6_0 = Vector512.Load(c + cRows[6]);
+            c6_1 = Vector512.Load(c + cRows[6] + 16);
+            c6_2 = Vector512.Load(c + cRows[6] + 32);
+            c7_0 = Vector512.Load(c + cRows[7]);
+            c7_1 = Vector512.Load(c + cRows[7] + 16);
+            c7_2 = Vector512.Load(c + cRows[7] + 32);
+        }
+
+        for (; count > 0; count--, runs++)
+        {
+            float* from = a + runs->A;
+            float* a0 = from + aRows[0];
+            float* a1 = from + aRows[1];
+            float* a2 = from + aRows[2];
+            float* a3 = from + aRows[3];
+            float* a4 = from + aRows[4];
+            float* a5 = from + aRows[5];
+            float* a6 = from + aRows[6];
+            float* a7 = from + aRows[7];
+            float* w = b + runs->B * bStep;
+            nint end = runs->Steps * aStep;
+            for (nint k = 0; k != end; k += aStep)
+            {
+                var b0 = Vector512.Create(w[0]);
+                var b1 = Vector512.Create(w[1]);
+                var b2 = Vector512.Create(w[2]);
+                var x0 = Vector512.Load(a0 + k);
+                c0_0 = Vector512.FusedMultiplyAdd(x0, b0, c0_0);
+                c0_1 = Vector512.FusedMultiplyAdd(x0, b1, c0_1);
+                c0_2 = Vector512.FusedMultiplyAdd(x0, b2, c0_2);
+                var x1 = Vector512.Load(a1 + k);
+                c1_0 = Vector512.FusedMultiplyAdd(x1, b0, c1_0);
+                c1_1 = Vector512.FusedMultiplyAdd(x1, b1, c1_1);
+                c1_2 = Vector512.FusedMultiplyAdd(x1, b2, c1_2);
+                var x2 = Vector512.Load(a2 + k);
+                c2_0 = Vector512.FusedMultiplyAdd(x2, b0, c2_0);
+                c2_1 = Vector512.FusedMultiplyAdd(x2, b1, c2_1);
+                c2_2 = Vector512.FusedMultiplyAdd(x2, b2, c2_2);
+                var x3 = Vector512.Load(a3 + k);
+                c3_0 = Vector512.FusedMultiplyAdd(x3, b0, c3_0);
+                c3_1 = Vector512.FusedMultiplyAdd(x3, b1, c3_1);
+                c3_2 = Vector512.FusedMultiplyAdd(x3, b2, c3_2);
+                var x4 = Vector512.Load(a4 + k);
+                c4_0 = Vector512.FusedMultiplyAdd(x4, b0, c4_0);
+                c4_1 = Vector512.FusedMultiplyAdd(x4, b1, c4_1);
+                c4_2 = Vector512.FusedMultiplyAdd(x4, b2, c4_2);
+                var x5 = Vector512.Load(a5 + k);
+                c5_0 = Vector512.FusedMultiplyAdd(x5, b0, c5_0);
+                c5_1 = Vector512.FusedMultiplyAdd(x5, b1, c5_1);
+                c5_2 = Vector512.FusedMultiplyAdd(x5, b2, c5_2);
+                var x6 = Vector512.Load(a6 + k);
+                c6_0 = Vector512.FusedMultiplyAdd(x6, b0, c6_0);
+                c6_1 = Vector512.FusedMultiplyAdd(x6, b1, c6_1);
+                c6_2 = Vector512.FusedMultiplyAdd(x6, b2, c6_2);
+                var x7 = Vector512.Load(a7 + k);
+                c7_0 = Vector512.FusedMultiplyAdd(x7, b0, c7_0);
+                c7_1 = Vector512.FusedMultiplyAdd(x7, b1, c7_1);
+                c7_2 = Vector512.FusedMultiplyAdd(x7, b2, c7_2);
+                w += bStep;
+            }
+        }
+
+        c0_0.Store(c + cRows[0]);
+        c0_1.Store(c + cRows[0] + 16);
+        c0_2.Store(c + cRows[0] + 32);
+        c1_0.Store(c + cRows[1]);
+        c1_1.Store(c + cRows[1] + 16);
+        c1_2.Store(c + cRows[1] + 32);
+        c2_0.Store(c + cRows[2]);
+        c2_1.Store(c + cRows[2] + 16);
+        c2_2.Store(c + cRows[2] + 32);
+        c3_0.Store(c + cRows[3]);
+        c3_1.Store(c + cRows[3] + 16);
+        c3_2.Store(c + cRows[3] + 32);
+        c4_0.Store(c + cRows[4]);
+        c4_1.Store(c + cRows[4] + 16);
+        c4_2.Store(c + cRows[4] + 32);
+        c5_0.Store(c + cRows[5]);
+        c5_1.Store(c + cRows[5] + 16);
+        c5_2.Store(c + cRows[5] + 32);
+        c6_0.Store(c + cRows[6]);
+        c6_1.Store(c + cRows[6] + 16);
+        c6_2.Store(c + cRows[6] + 32);
+        c7_0.Store(c + cRows[7]);
+        c7_1.Store(c + cRows[7] + 16);
+        c7_2.Store(c + cRows[7] + 32);
+    }
 }
 
 internal static unsafe class TapTiles256
@@ -447,12 +589,14 @@ internal static unsafe class TapTiles256
     {
         Lanes = 8,
         Tall = 6,
+        ImageColumns = 2,
         SharedTall1 = &Shared6Vectors1,
         SharedHalf1 = &Shared3Vectors1,
         SharedTall2 = &Shared6Vectors2,
         SharedHalf2 = &Shared3Vectors2,
         LanesTall1 = &Lanes6Vectors1,
         LanesHalf1 = &Lanes3Vectors1,
+        Images = &Images6Vectors2,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -810,6 +954,93 @@ internal static unsafe class TapTiles256
         c1_0.Store(c + cRows[1]);
         c2_0.Store(c + cRows[2]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Images6Vectors2(
+        float* a, nint* aRows, nint aStep, float* b, nint bStep, TapRun* runs, nint count, float* c, nint* cRows, float* start)
+    {
+        Vector256<float> c0_0, c0_1, c1_0, c1_1, c2_0, c2_1, c3_0, c3_1, c4_0, c4_1, c5_0, c5_1;
+        if (start != null)
+        {
+            c0_0 = Vector256.Create(start[0]);
+            c0_1 = Vector256.Create(start[1]);
+            c1_0 = c0_0;
+            c1_1 = c0_1;
+            c2_0 = c0_0;
+            c2_1 = c0_1;
+            c3_0 = c0_0;
+            c3_1 = c0_1;
+            c4_0 = c0_0;
+            c4_1 = c0_1;
+            c5_0 = c0_0;
+            c5_1 = c0_1;
+        }
+        else
+        {
+            c0_0 = Vector256.Load(c + cRows[0]);
+            c0_1 = Vector256.Load(c + cRows[0] + 8);
+            c1_0 = Vector256.Load(c + cRows[1]);
+            c1_1 = Vector256.Load(c + cRows[1] + 8);
+            c2_0 = Vector256.Load(c + cRows[2]);
+            c2_1 = Vector256.Load(c + cRows[2] + 8);
+            c3_0 = Vector256.Load(c + cRows[3]);
+            c3_1 = Vector256.Load(c + cRows[3] + 8);
+            c4_0 = Vector256.Load(c + cRows[4]);
+            c4_1 = Vector256.Load(c + cRows[4] + 8);
+            c5_0 = Vector256.Load(c + cRows[5]);
+            c5_1 = Vector256.Load(c + cRows[5] + 8);
+        }
+
+        for (; count > 0; count--, runs++)
+        {
+            float* from = a + runs->A;
+            float* a0 = from + aRows[0];
+            float* a1 = from + aRows[1];
+            float* a2 = from + aRows[2];
+            float* a3 = from + aRows[3];
+            float* a4 = from + aRows[4];
+            float* a5 = from + aRows[5];
+            float* w = b + runs->B * bStep;
+            nint end = runs->Steps * aStep;
+            for (nint k = 0; k != end; k += aStep)
+            {
+                var b0 = Vector256.Create(w[0]);
+                var b1 = Vector256.Create(w[1]);
+                var x0 = Vector256.Load(a0 + k);
+                c0_0 = Vector256.FusedMultiplyAdd(x0, b0, c0_0);
+                c0_1 = Vector256.FusedMultiplyAdd(x0, b1, c0_1);
+                var x1 = Vector256.Load(a1 + k);
+                c1_0 = Vector256.FusedMultiplyAdd(x1, b0, c1_0);
+                c1_1 = Vector256.FusedMultiplyAdd(x1, b1, c1_1);
+                var x2 = Vector256.Load(a2 + k);
+                c2_0 = Vector256.FusedMultiplyAdd(x2, b0, c2_0);
+                c2_1 = Vector256.FusedMultiplyAdd(x2, b1, c2_1);
+                var x3 = Vector256.Load(a3 + k);
+                c3_0 = Vector256.FusedMultiplyAdd(x3, b0, c3_0);
+                c3_1 = Vector256.FusedMultiplyAdd(x3, b1, c3_1);
+                var x4 = Vector256.Load(a4 + k);
+                c4_0 = Vector256.FusedMultiplyAdd(x4, b0, c4_0);
+                c4_1 = Vector256.FusedMultiplyAdd(x4, b1, c4_1);
+                var x5 = Vector256.Load(a5 + k);
+                c5_0 = Vector256.FusedMultiplyAdd(x5, b0, c5_0);
+                c5_1 = Vector256.FusedMultiplyAdd(x5, b1, c5_1);
+                w += bStep;
+            }
+        }
+
+        c0_0.Store(c + cRows[0]);
+        c0_1.Store(c + cRows[0] + 8);
+        c1_0.Store(c + cRows[1]);
+        c1_1.Store(c + cRows[1] + 8);
+        c2_0.Store(c + cRows[2]);
+        c2_1.Store(c + cRows[2] + 8);
+        c3_0.Store(c + cRows[3]);
+        c3_1.Store(c + cRows[3] + 8);
+        c4_0.Store(c + cRows[4]);
+        c4_1.Store(c + cRows[4] + 8);
+        c5_0.Store(c + cRows[5]);
+        c5_1.Store(c + cRows[5] + 8);
+    }
 }
 
 internal static unsafe class TapTiles128
@@ -818,12 +1049,14 @@ internal static unsafe class TapTiles128
     {
         Lanes = 4,
         Tall = 6,
+        ImageColumns = 2,
         SharedTall1 = &Shared6Vectors1,
         SharedHalf1 = &Shared3Vectors1,
         SharedTall2 = &Shared6Vectors2,
         SharedHalf2 = &Shared3Vectors2,
         LanesTall1 = &Lanes6Vectors1,
         LanesHalf1 = &Lanes3Vectors1,
+        Images = &Images6Vectors2,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1180,5 +1413,92 @@ internal static unsafe class TapTiles128
         c0_0.Store(c + cRows[0]);
         c1_0.Store(c + cRows[1]);
         c2_0.Store(c + cRows[2]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Images6Vectors2(
+        float* a, nint* aRows, nint aStep, float* b, nint bStep, TapRun* runs, nint count, float* c, nint* cRows, float* start)
+    {
+        Vector128<float> c0_0, c0_1, c1_0, c1_1, c2_0, c2_1, c3_0, c3_1, c4_0, c4_1, c5_0, c5_1;
+        if (start != null)
+        {
+            c0_0 = Vector128.Create(start[0]);
+            c0_1 = Vector128.Create(start[1]);
+            c1_0 = c0_0;
+            c1_1 = c0_1;
+            c2_0 = c0_0;
+            c2_1 = c0_1;
+            c3_0 = c0_0;
+            c3_1 = c0_1;
+            c4_0 = c0_0;
+            c4_1 = c0_1;
+            c5_0 = c0_0;
+            c5_1 = c0_1;
+        }
+        else
+        {
+            c0_0 = Vector128.Load(c + cRows[0]);
+            c0_1 = Vector128.Load(c + cRows[0] + 4);
+            c1_0 = Vector128.Load(c + cRows[1]);
+            c1_1 = Vector128.Load(c + cRows[1] + 4);
+            c2_0 = Vector128.Load(c + cRows[2]);
+            c2_1 = Vector128.Load(c + cRows[2] + 4);
+            c3_0 = Vector128.Load(c + cRows[3]);
+            c3_1 = Vector128.Load(c + cRows[3] + 4);
+            c4_0 = Vector128.Load(c + cRows[4]);
+            c4_1 = Vector128.Load(c + cRows[4] + 4);
+            c5_0 = Vector128.Load(c + cRows[5]);
+            c5_1 = Vector128.Load(c + cRows[5] + 4);
+        }
+
+        for (; count > 0; count--, runs++)
+        {
+            float* from = a + runs->A;
+            float* a0 = from + aRows[0];
+            float* a1 = from + aRows[1];
+            float* a2 = from + aRows[2];
+            float* a3 = from + aRows[3];
+            float* a4 = from + aRows[4];
+            float* a5 = from + aRows[5];
+            float* w = b + runs->B * bStep;
+            nint end = runs->Steps * aStep;
+            for (nint k = 0; k != end; k += aStep)
+            {
+                var b0 = Vector128.Create(w[0]);
+                var b1 = Vector128.Create(w[1]);
+                var x0 = Vector128.Load(a0 + k);
+                c0_0 = Vector128.FusedMultiplyAdd(x0, b0, c0_0);
+                c0_1 = Vector128.FusedMultiplyAdd(x0, b1, c0_1);
+                var x1 = Vector128.Load(a1 + k);
+                c1_0 = Vector128.FusedMultiplyAdd(x1, b0, c1_0);
+                c1_1 = Vector128.FusedMultiplyAdd(x1, b1, c1_1);
+                var x2 = Vector128.Load(a2 + k);
+                c2_0 = Vector128.FusedMultiplyAdd(x2, b0, c2_0);
+                c2_1 = Vector128.FusedMultiplyAdd(x2, b1, c2_1);
+                var x3 = Vector128.Load(a3 + k);
+                c3_0 = Vector128.FusedMultiplyAdd(x3, b0, c3_0);
+                c3_1 = Vector128.FusedMultiplyAdd(x3, b1, c3_1);
+                var x4 = Vector128.Load(a4 + k);
+                c4_0 = Vector128.FusedMultiplyAdd(x4, b0, c4_0);
+                c4_1 = Vector128.FusedMultiplyAdd(x4, b1, c4_1);
+                var x5 = Vector128.Load(a5 + k);
+                c5_0 = Vector128.FusedMultiplyAdd(x5, b0, c5_0);
+                c5_1 = Vector128.FusedMultiplyAdd(x5, b1, c5_1);
+                w += bStep;
+            }
+        }
+
+        c0_0.Store(c + cRows[0]);
+        c0_1.Store(c + cRows[0] + 4);
+        c1_0.Store(c + cRows[1]);
+        c1_1.Store(c + cRows[1] + 4);
+        c2_0.Store(c + cRows[2]);
+        c2_1.Store(c + cRows[2] + 4);
+        c3_0.Store(c + cRows[3]);
+        c3_1.Store(c + cRows[3] + 4);
+        c4_0.Store(c + cRows[4]);
+        c4_1.Store(c + cRows[4] + 4);
+        c5_0.Store(c + cRows[5]);
+        c5_1.Store(c + cRows[5] + 4);
     }
 }

@@ -7,10 +7,13 @@ namespace SeedHead.Compute;
 /// Backward, the result's columns are channels, and filters are summed. Tap t is the filter's place placeOf(t) = row·FilterWidth + column.
 /// </remarks>
 internal sealed unsafe class TapWeights(
-    TapTileSet tiles, ConvolutionShape shape, Strided<float> weights, bool backward, int taps, Func<int, int> placeOf)
+    TapTileSet tiles, ConvolutionShape shape, Strided<float> weights, bool backward, bool few, int taps, Func<int, int> placeOf)
 {
     private readonly int sums = backward ? shape.GroupFilters : shape.GroupChannels;
     private readonly int columns = backward ? shape.GroupChannels : shape.GroupFilters;
+
+    /// <summary>Whether a <see cref="TapSumFew"/> reads them.</summary>
+    public bool Few => few;
 
     /// <summary>Whether a group's columns would leave most of a vector empty, so that every lane gets a channel of its own instead.</summary>
     public bool InLanes => Narrow(tiles, shape, columns);
@@ -27,7 +30,9 @@ internal sealed unsafe class TapWeights(
 
     private int PanelsPerGroup => (columns + tiles.Width - 1) / tiles.Width;
 
-    private int PaddedColumns => InLanes ? PaddedLanes(tiles, shape.Groups * columns) : shape.Groups * PanelsPerGroup * tiles.Width;
+    private bool OneByOne => few || InLanes;
+
+    private int PaddedColumns => OneByOne ? PaddedLanes(tiles, shape.Groups * columns) : shape.Groups * PanelsPerGroup * tiles.Width;
 
     public static bool Narrow(TapTileSet tiles, ConvolutionShape shape, int columns) => shape.Groups > 1 && 4 * columns <= tiles.Lanes;
 
@@ -40,7 +45,7 @@ internal sealed unsafe class TapWeights(
         new Span<float>(starts, PaddedColumns).Clear();
         for (int column = 0; bias != null && column < shape.Groups * columns; column++)
         {
-            int place = InLanes ? column : column / columns * PanelsPerGroup * tiles.Width + column % columns;
+            int place = OneByOne ? column : column / columns * PanelsPerGroup * tiles.Width + column % columns;
             starts[place] = bias[column];
         }
 
@@ -49,7 +54,7 @@ internal sealed unsafe class TapWeights(
 
     /// <summary>Packs the weights; the chains start at <paramref name="starts"/>, or where that is null at what the result holds.</summary>
     public TapPanel[] Pack(Team team, float* packed, float* starts, nint groupStride) =>
-        InLanes ? PackLanes(packed, starts) : PackShared(team, packed, starts, groupStride);
+        OneByOne ? PackOneByOne(packed, starts) : PackShared(team, packed, starts, groupStride);
 
     /// <summary>Panels of columns that share their channels: the tiles' width each, group after group.</summary>
     private TapPanel[] PackShared(Team team, float* packed, float* starts, nint groupStride)
@@ -68,8 +73,8 @@ internal sealed unsafe class TapWeights(
         return panels;
     }
 
-    /// <summary>Panels of columns with channels of their own, one vector each. The weights lie [taps × channels summed × padded columns].</summary>
-    private TapPanel[] PackLanes(float* packed, float* starts)
+    /// <summary>Panels of one vector, whose columns may have channels of their own. The weights lie [taps × channels summed × padded columns].</summary>
+    private TapPanel[] PackOneByOne(float* packed, float* starts)
     {
         int all = shape.Groups * columns, padded = PaddedColumns;
         for (int tap = 0; tap < taps; tap++)

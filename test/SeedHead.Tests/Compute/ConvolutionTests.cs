@@ -23,6 +23,8 @@ public sealed unsafe class ConvolutionTests : IDisposable
         { 2, [6, 7, 24, 12, 3, 3, 1, 1, 12] }, { 2, [5, 5, 32, 64, 3, 3, 1, 1, 2] }, { 2, [5, 5, 34, 78, 3, 3, 2, 1, 2] },
         { 2, [4, 4, 3, 5, 1, 3, 1, 4, 1] }, { 1, [40, 120, 2, 3, 3, 3, 1, 1, 1] }, { 9, [16, 32, 2, 3, 3, 3, 1, 1, 1] },
         { 9, [32, 16, 4, 4, 3, 3, 1, 1, 4] }, { 1, [1, 1, 1, 1, 1, 1, 1, 0, 1] },
+        { 35, [5, 6, 3, 4, 3, 3, 1, 1, 1] }, { 18, [9, 40, 1, 33, 3, 3, 1, 1, 1] }, { 17, [4, 3, 33, 1, 3, 2, 2, 2, 1] },
+        { 16, [3, 3, 2, 4, 5, 5, 1, 2, 1] }, { 21, [1, 1, 1, 2, 3, 3, 1, 3, 1] }, { 16, [2, 2, 1, 1, 5, 3, 1, 0, 1] },
     };
 
     [Theory, MemberData(nameof(Shapes))]
@@ -39,7 +41,7 @@ public sealed unsafe class ConvolutionTests : IDisposable
             Padding = (draw.Int(0, 3), draw.Int(0, 3)),
             Groups = groups,
         };
-        Check(draw.Of(0, 1, 2, 3, 5), shape, gap: draw.Int(0, 3), draw);
+        Check(draw.Of(0, 1, 2, 3, 5, 17), shape, gap: draw.Int(0, 3), draw);
     });
 
     [Fact]
