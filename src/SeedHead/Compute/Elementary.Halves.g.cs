@@ -132,34 +132,34 @@ internal static partial class Elementary
 
         internal const float SineLimit = 131072f;
 
-        private const float TwoOverPiSingle = 0.636619747f;
-        private const float HalfPi1Single = 1.5707963705062866f;
-        private const float HalfPi2Single = -4.371138828673793e-08f;
-        private const float HalfPi3Single = -1.7151245100058819e-15f;
+        private const float OverPiSingle = 0.318309873f;
+        private const float Pi1Single = 3.1415927410125732f;
+        private const float Pi2Single = -8.742277657347586e-08f;
+        private const float Pi3Single = -3.4302490200117637e-15f;
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Sin(Vector256<float> x)
         {
-            SinCosOfReduced(x, out var n, out var sin, out var cos);
-            var y = SinAt(x, n, sin, cos);
-            return Vector256.LessThanOrEqualAll(Vector256.Abs(x), All(SineLimit)) ? y : FarSin(x, y);
+            var size = Vector256.Abs(x);
+            var y = NearSin(x, size);
+            return Vector256.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarSin(x, y);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Cos(Vector256<float> x)
         {
-            SinCosOfReduced(x, out var n, out var sin, out var cos);
-            var y = CosAt(n, sin, cos);
-            return Vector256.LessThanOrEqualAll(Vector256.Abs(x), All(SineLimit)) ? y : FarCos(x, y);
+            var size = Vector256.Abs(x);
+            var y = NearCos(size);
+            return Vector256.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarCos(x, y);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void SinCos(Vector256<float> x, out Vector256<float> sin, out Vector256<float> cos)
         {
-            SinCosOfReduced(x, out var n, out var nearSin, out var nearCos);
-            sin = SinAt(x, n, nearSin, nearCos);
-            cos = CosAt(n, nearSin, nearCos);
-            if (!Vector256.LessThanOrEqualAll(Vector256.Abs(x), All(SineLimit)))
+            var size = Vector256.Abs(x);
+            sin = NearSin(x, size);
+            cos = NearCos(size);
+            if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
             {
                 sin = FarSin(x, sin);
                 cos = FarCos(x, cos);
@@ -175,36 +175,30 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
-        private static void SinCosOfReduced(Vector256<float> x, out Vector256<uint> n, out Vector256<float> sin, out Vector256<float> cos)
+        private static Vector256<float> NearSin(Vector256<float> x, Vector256<float> size)
         {
-            var shifted = Fma(x, TwoOverPiSingle, All(Rounder));
-            n = shifted.AsUInt32();
-            var count = shifted - All(Rounder);
-            var exact = Fma(count, -HalfPi1Single, x);
-            var product = count * HalfPi2Single;
-            var r = exact - product;
-            var lost = exact - r - product; // exact is a multiple of ulp(product): nothing else is lost
-            var rest = lost - Fma(count, HalfPi3Single, Fma(count, All(HalfPi2Single), -product));
+            var shifted = Fma(size, OverPiSingle, All(Rounder));
+            var sign = (Vector256.ShiftLeft(shifted.AsUInt32(), 31) ^ x.AsUInt32()) & Vector256.Create(0x80000000u);
+            return (SinOfRest(size, shifted - All(Rounder)).AsUInt32() ^ sign).AsSingle();
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> NearCos(Vector256<float> size)
+        {
+            var shifted = Fma(size, OverPiSingle, All(0.5f)) + All(Rounder);
+            var sign = Vector256.ShiftLeft(shifted.AsUInt32(), 31);
+            return (SinOfRest(size, shifted - All(Rounder) - All(0.5f)).AsUInt32() ^ sign).AsSingle();
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> SinOfRest(Vector256<float> x, Vector256<float> count)
+        {
+            var r = Fma(count, -Pi3Single, Fma(count, -Pi2Single, Fma(count, -Pi1Single, x)));
             var s = r * r;
-            sin = r + Fma(SinTail(s) * s, r, rest);
-            cos = Horner(All(-0.5f), s, 1f) + Fma(CosTail(s) * s, s, -(r * rest));
-        }
-
-        [MethodImpl(Inline)]
-        private static Vector256<float> SinAt(Vector256<float> x, Vector256<uint> n, Vector256<float> sin, Vector256<float> cos)
-        {
-            var isOdd = Vector256.Equals(n & Vector256<uint>.One, Vector256<uint>.One).AsSingle();
-            var sign = Vector256.ShiftLeft(n & Vector256.Create(2u), 30);
-            var y = (Select(isOdd, cos, sin).AsUInt32() ^ sign).AsSingle();
-            return Select(Vector256.Equals(x, Vector256<float>.Zero), x, y); // −0
-        }
-
-        [MethodImpl(Inline)]
-        private static Vector256<float> CosAt(Vector256<uint> n, Vector256<float> sin, Vector256<float> cos)
-        {
-            var isOdd = Vector256.Equals(n & Vector256<uint>.One, Vector256<uint>.One).AsSingle();
-            var sign = Vector256.ShiftLeft((n + Vector256<uint>.One) & Vector256.Create(2u), 30);
-            return (Select(isOdd, sin, cos).AsUInt32() ^ sign).AsSingle();
+            var q = Horner(All(2.60600609e-06f), s, -1.98098787e-04f);
+            q = Horner(q, s, 8.33307113e-03f);
+            q = Horner(q, s, -0.166666597f);
+            return Fma(q, r * s, r);
         }
 
         [MethodImpl(Inline)]

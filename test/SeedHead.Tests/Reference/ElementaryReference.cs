@@ -76,8 +76,9 @@ internal static class ElementaryReference
             return (float)Elementary.Sin((double)x);
         }
 
-        (int n, float sin, float cos) = SinCosOfReduced(x);
-        return n switch { 0 => sin, 1 => cos, 2 => -sin, _ => -cos };
+        float n = RoundToEven(Math.Abs(x) * (double)0.318309873f);
+        float y = SinOfRest(Math.Abs(x), n);
+        return (n % 2 == 1) ^ (x < 0) ? -y : y;
     }
 
     public static float Cos(float x)
@@ -87,8 +88,9 @@ internal static class ElementaryReference
             return (float)Elementary.Cos((double)x);
         }
 
-        (int n, float sin, float cos) = SinCosOfReduced(x);
-        return n switch { 0 => cos, 1 => -sin, 2 => -cos, _ => sin };
+        float n = RoundToEven(Fma(Math.Abs(x), 0.318309873f, 0.5f));
+        float y = SinOfRest(Math.Abs(x), n - 0.5f);
+        return n % 2 == 1 ? -y : y;
     }
 
     public static float Tanh(float x) => MathF.CopySign(OnIntervals<Elementary.TanhIntervals>(Math.Abs(x)), x);
@@ -152,17 +154,11 @@ internal static class ElementaryReference
     private static float ExpTail(float r) =>
         Horner(r, 1.382396906682981e-03f, 8.369012735784054e-03f, 4.1668236255645752e-02f, 0.16666518151760101f, 0.4999999403953552f);
 
-    private static (int Quadrant, float Sin, float Cos) SinCosOfReduced(float x)
+    private static float SinOfRest(float x, float count)
     {
-        float n = RoundToEven(x * (double)0.636619747f);
-        float exact = Fma(n, -1.5707963705062866f, x);
-        float product = n * -4.371138828673793e-08f;
-        float r = exact - product;
-        float rest = exact - r - product - Fma(n, -1.7151245100058819e-15f, Fma(n, -4.371138828673793e-08f, -product));
+        float r = Fma(count, 3.4302490200117637e-15f, Fma(count, 8.742277657347586e-08f, Fma(count, -3.1415927410125732f, x)));
         float s = r * r;
-        float sin = r + Fma(SinTail(s) * s, r, rest);
-        float cos = Fma(-0.5f, s, 1) + Fma(CosTail(s) * s, s, -(r * rest));
-        return ((int)n & 3, sin, cos);
+        return Fma(Horner(s, 2.60600609e-06f, -1.98098787e-04f, 8.33307113e-03f, -0.166666597f), r * s, r);
     }
 
     private static float SinTail(float s) => Horner(s, -1.9510401762090623e-04f, 8.3321183919906616e-03f, -0.16666653752326965f);
