@@ -29,7 +29,7 @@ internal sealed unsafe class TapGradientFew : TapGradient
 
     /// <summary>Whether so few channels would leave most rows of a tile empty if each tap had tiles of its own.</summary>
     public static bool Suits(TapTileSet tiles, ConvolutionShape shape, int channels) =>
-        2 * channels < tiles.Tall - 2 && shape.FilterHeight * shape.FilterWidth * channels <= MostTaps;
+        2 * channels <= tiles.Tall - 2 && shape.FilterHeight * shape.FilterWidth * channels <= MostTaps;
 
     protected override void Compute(long firstImage, int images, int fromPanel, int toPanel, float* sums)
     {
