@@ -96,6 +96,13 @@ class Served:
         return [float(number) for number in self.process.stdout.readline().split()]
 
 
+def warm(call):
+    """Two seconds of calls: whoever compiles while it runs (processor time of another thread) is done then."""
+    end = time.perf_counter() + 2
+    while time.perf_counter() < end:
+        call()
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--threads", type=int, nargs="+", default=[1, 2])
@@ -118,7 +125,7 @@ def main():
                     lambda: theirs.ask(name, "contiguous", share),
                     lambda: theirs.ask(name, "channels_last", share)]
                 for call in ask:
-                    call()
+                    warm(call)
                 rounds = [[call() for call in ask] for _ in range(options.rounds)]
                 middle = [[statistics.median(round[i][j] for round in rounds) for j in range(len(rounds[0][i]))] for i in range(3)]
                 ratios = [middle[0][i] / min(middle[1][i], middle[2][i]) for i in (0, 1)]

@@ -84,6 +84,7 @@ internal sealed unsafe class TapGradientLanes : TapGradient
     {
         TapAxis rowAxis = Shape.RowAxis, columnAxis = Shape.ColumnAxis;
         nint xStride = source.Layout.PixelStride, dyStride = factor.Layout.PixelStride;
+        FetchNext(row, x, dy);
         for (int stretch = 0; stretch < columns.Count; stretch++)
         {
             int first = columns[stretch].First;
@@ -99,6 +100,25 @@ internal sealed unsafe class TapGradientLanes : TapGradient
                         to, tile + at + 1 + tiles.Tall, null);
                 }
             }
+        }
+    }
+
+    /// <summary>What the next row will read and this one does not.</summary>
+    private void FetchNext(int row, float* x, float* dy)
+    {
+        TapAxis rows = Shape.RowAxis;
+        FetchLine(dy, factor.Layout.PixelStride, row + 1, Shape.OutWidth);
+        for (int i = 0; i < Math.Min(rows.Step, rows.Taps); i++)
+        {
+            FetchLine(x, source.Layout.PixelStride, (row + 1) * rows.Step + rows.First + rows.Taps - 1 - i, Shape.Width);
+        }
+    }
+
+    private static void FetchLine(float* from, nint pixelStride, nint row, int pixels)
+    {
+        for (nint i = 0; i < pixels; i++)
+        {
+            Fetch.Line(from + (row * pixels + i) * pixelStride);
         }
     }
 }

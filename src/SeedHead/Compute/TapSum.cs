@@ -30,6 +30,7 @@ internal readonly unsafe struct TapPanel(float* weights, nint weightStride, floa
 internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lanes, Strided<float> target, RowsDone? done)
 {
     private const int PixelsTogether = 784; // enough tiles for a panel's weights to be worth reading
+    private const int Ahead = 4; // tiles
     private const long SerialWork = 1 << 20;
     private readonly List<(TapGrid Grid, TapPanel[] Panels)> phases = [];
 
@@ -135,7 +136,13 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
             for (int i = fromTile; i < toTile; i++)
             {
                 int tile = part.FirstTile + i, rows = i == part.Tiles - 1 ? part.LastRows : tiles.Tall;
-                if (start != null)
+                if (lanes && i + Ahead < part.Tiles && visit.Runs > 0)
+                {
+                    // the lowest row of the windows, the one that was not met before
+                    FetchLines(from + runs[visit.Runs - 1].A, plan.Sources(tile + Ahead));
+                    FetchLines(to, plan.Targets(tile + Ahead));
+                }
+                else if (start != null)
                 {
                     Prefetch(to, plan.Targets(tile), rows, panel.Columns);
                 }
@@ -162,6 +169,16 @@ internal sealed unsafe class TapSum(TapTileSet tiles, TapImages source, bool lan
         {
             Sse.Prefetch0(to + targets[i]);
             Sse.Prefetch0(to + targets[i] + columns - 1);
+        }
+    }
+
+    /// <summary>In lanes a tile has little to compute and its lines lie far apart: nobody else asks for the next ones in time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FetchLines(float* at, nint* rows)
+    {
+        for (int i = 0; i < tiles.Tall; i++)
+        {
+            Fetch.Line(at + rows[i]);
         }
     }
 
