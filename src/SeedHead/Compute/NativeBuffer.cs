@@ -7,6 +7,10 @@ namespace SeedHead.Compute;
 internal sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
+    private const nuint Alignment = 64;
+
+    private readonly long pressure;
+    private readonly void* allocation;
     private T* pointer;
 
     public NativeBuffer(long length)
@@ -14,14 +18,14 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         nuint bytes = checked((nuint)length * (nuint)Unsafe.SizeOf<T>());
         nuint padded = (bytes + 127) / 64 * 64; // never empty, and a whole vector may be read at the end
-        pointer = (T*)NativeMemory.AlignedAlloc(padded, 64);
-        NativeMemory.Clear(pointer, padded);
+
+        // The allocator knows which memory the system has just zeroed: none of that is touched before it is used, by whichever thread uses it.
+        allocation = NativeMemory.AllocZeroed(padded + Alignment);
+        pointer = (T*)(((nuint)allocation + Alignment - 1) / Alignment * Alignment);
         Length = length;
         GC.AddMemoryPressure((long)padded);
         pressure = (long)padded;
     }
-
-    private readonly long pressure;
 
     ~NativeBuffer() => Free();
 
@@ -41,7 +45,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
     {
         if (pointer != null)
         {
-            NativeMemory.AlignedFree(pointer);
+            NativeMemory.Free(allocation);
             pointer = null;
             GC.RemoveMemoryPressure(pressure);
         }

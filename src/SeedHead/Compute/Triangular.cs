@@ -47,8 +47,8 @@ internal static unsafe class Triangular
 
     private static void Deal(Team team, Strided<double> lower, Strided<double> b, bool transposed)
     {
-        long share = Math.Min(512, b.Columns / (2 * team.Threads) / Substitution.Lanes * Substitution.Lanes);
-        share = Math.Max(share, Substitution.Lanes);
+        // Each task packs all of the triangle for its columns: as many columns as an even share allows.
+        long share = Math.Clamp(b.Columns / team.Threads / Substitution.Lanes * Substitution.Lanes, Substitution.Lanes, 512);
         var alone = new Team(1, team.Cancellation);
         team.For((int)((b.Columns + share - 1) / share), task =>
         {

@@ -41,7 +41,7 @@ internal sealed unsafe class DualPath : IDisposable
         diagonal = [.. Enumerable.Range(0, rows).Select(i => Kernel[i, i])];
         trace = diagonal.Sum();
         Fill(0, 0);
-        largest = Factored.LargestEigenvalue(Factor);
+        largest = Factored.LargestEigenvalue(team, Factor);
     }
 
     /// <summary>The unit of the penalty: the mean diagonal of Φ̃ᵀΦ̃ over features with variance.</summary>

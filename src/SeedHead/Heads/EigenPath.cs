@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 
 namespace SeedHead.Heads;
@@ -16,6 +18,8 @@ internal sealed unsafe class EigenPath : IDisposable
 
     /// <summary>Rows turned at once.</summary>
     public const int BlockRows = 2048;
+
+    private const int RowsTogether = 32; // of a task between products
 
     private readonly Team team;
     private readonly CentredSums sums;
@@ -270,25 +274,62 @@ internal sealed unsafe class EigenPath : IDisposable
 
     private void Centre<T>(Strided<float> block, Strided<T> centred)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        team.For(checked((int)block.Rows), r =>
+        team.For(RowBlocks.Chunks(block.Rows, RowsTogether), chunk =>
         {
-            var from = block.Row(r);
-            var to = centred.Row(r);
-            for (int j = 0; j < to.Length; j++)
+            fixed (double* less = means, times = sums.Scales)
             {
-                to[j] = T.CreateTruncating((from[j] - means[j]) * sums.Scales[j]);
+                for (long r = chunk * (long)RowsTogether; r < Math.Min((chunk + 1) * (long)RowsTogether, block.Rows); r++)
+                {
+                    CentreRow(block.Pointer + (r * block.RowStride), less, times, centred.Pointer + (r * centred.RowStride), features);
+                }
             }
         });
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CentreRow<T>(float* from, double* less, double* times, T* to, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int j = 0;
+        for (; typeof(T) == typeof(float) && j + 8 <= count; j += 8)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(from + j));
+            low = (low - Vector256.Load(less + j)) * Vector256.Load(times + j);
+            high = (high - Vector256.Load(less + j + 4)) * Vector256.Load(times + j + 4);
+            Vector256.Narrow(low, high).Store((float*)to + j);
+        }
+
+        for (; j < count; j++)
+        {
+            to[j] = T.CreateTruncating((from[j] - less[j]) * times[j]);
+        }
+    }
+
     private void Square<T>(Strided<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        team.For(checked((int)values.Rows), r =>
+        team.For(RowBlocks.Chunks(values.Rows, RowsTogether), chunk =>
         {
-            foreach (ref T value in values.Row(r))
+            for (long r = chunk * (long)RowsTogether; r < Math.Min((chunk + 1) * (long)RowsTogether, values.Rows); r++)
             {
-                value *= value;
+                SquareRow(values.Pointer + (r * values.RowStride), features);
             }
         });
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SquareRow<T>(T* row, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int j = 0;
+        for (; j + Vector256<T>.Count <= count; j += Vector256<T>.Count)
+        {
+            Vector256<T> value = Vector256.Load(row + j);
+            (value * value).Store(row + j);
+        }
+
+        for (; j < count; j++)
+        {
+            row[j] *= row[j];
+        }
+    }
 
     // [D × P]: 1/(σ + λ)
     private NativeBuffer<T> Inverses<T>(double[] absolutes)

@@ -50,39 +50,24 @@ internal static unsafe class Factored
     }
 
     /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: eight power steps.</summary>
-    public static double LargestEigenvalue(Strided<double> lower)
+    public static double LargestEigenvalue(Team team, Strided<double> lower)
     {
-        using var buffer = new NativeBuffer<double>(lower.Rows);
-        using var next = new NativeBuffer<double>(lower.Rows);
+        Debug.Assert(lower.RowStride == 1); // its transpose is an upper triangle stored by rows
+        int n = checked((int)lower.Rows);
+        using var buffer = new NativeBuffer<double>(n);
+        using var next = new NativeBuffer<double>(n);
+        using var sums = new NativeBuffer<double>(SymmetricVector.SumsLength(n));
         var v = Start(buffer);
-        var product = Strided<double>.RowMajor(next, lower.Rows, 1);
+        var product = Strided<double>.RowMajor(next, n, 1);
         double norm = 0;
         for (int step = 0; step < 8; step++)
         {
-            Multiply(lower, v, product);
+            SymmetricVector.Multiply(team, lower.Pointer, (nint)lower.ColumnStride, n, v.Pointer, product.Pointer, sums.Pointer);
             norm = Normalise(product);
             (v, product) = (product, v);
         }
 
         return norm;
-    }
-
-    private static void Multiply(Strided<double> lower, Strided<double> v, Strided<double> product)
-    {
-        Debug.Assert(lower.RowStride == 1);
-        new Span<double>(product.Pointer, checked((int)product.Rows)).Clear();
-        for (long j = 0; j < lower.Columns; j++)
-        {
-            double* column = &lower.Pointer[j * lower.ColumnStride], p = product.Pointer, x = v.Pointer;
-            double sum = column[j] * x[j], own = x[j];
-            for (long i = j + 1; i < lower.Rows; i++)
-            {
-                sum = double.FusedMultiplyAdd(column[i], x[i], sum);
-                p[i] = double.FusedMultiplyAdd(column[i], own, p[i]);
-            }
-
-            p[j] += sum;
-        }
     }
 
     // Any fixed vector that is no eigenvector of a usual matrix will do.

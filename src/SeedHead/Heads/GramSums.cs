@@ -77,16 +77,16 @@ internal sealed unsafe class GramSums : IDisposable
     /// <param name="targets">[b × K].</param>
     public void Add(Team team, Strided<float> features, Strided<float> targets)
     {
-        Prepare(team, features);
-        RowBlocks.AddColumns(team, features, DoublePrecision ? FeatureShift : null, FeatureSums);
         RowBlocks.AddColumns(Team.Single, targets, null, TargetSums);
         RowBlocks.AddSquares(targets, TargetSquares);
         if (DoublePrecision)
         {
+            RowBlocks.AddColumns(team, features, FeatureShift, FeatureSums);
             DoubleGram.Add(team, features, FeatureShift, targets, Gram, Cross);
         }
         else
         {
+            RowBlocks.ShiftAndAddColumns(team, features, FeatureShift, FeatureSums);
             GramProduct.Add(team, features, Gram);
             GramProduct.AddCross(team, features, targets, Cross);
         }

@@ -231,7 +231,7 @@ internal sealed unsafe class PrimalPath : IDisposable
     private double Largest()
     {
         sums.Fill(team, 0);
-        return Factored.LargestEigenvalue(Factor);
+        return Factored.LargestEigenvalue(team, Factor);
     }
 
     private static double SquareSum(double[] values) => values.Sum(value => value * value);

@@ -37,6 +37,41 @@ internal static unsafe class RowBlocks
             }
         });
 
+    /// <summary>As <see cref="SubtractShift"/>, and then <see cref="AddColumns"/> without a shift, while the numbers are there.</summary>
+    public static void ShiftAndAddColumns(Team team, Strided<float> features, float[] shift, double[] sums) =>
+        team.For(Chunks(features.Columns, ColumnChunk), chunk =>
+        {
+            int first = chunk * ColumnChunk, count = (int)Math.Min(ColumnChunk, features.Columns - first);
+            fixed (float* less = shift)
+            fixed (double* to = sums)
+            {
+                for (long r = 0; r < features.Rows; r++)
+                {
+                    ShiftAndAddRow(features.Pointer + (r * features.RowStride) + first, less + first, to + first, count);
+                }
+            }
+        });
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ShiftAndAddRow(float* row, float* less, double* sums, int count)
+    {
+        int j = 0;
+        for (; Vector256.IsHardwareAccelerated && j + 8 <= count; j += 8)
+        {
+            Vector256<float> shifted = Vector256.Load(row + j) - Vector256.Load(less + j);
+            shifted.Store(row + j);
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(shifted);
+            (Vector256.Load(sums + j) + low).Store(sums + j);
+            (Vector256.Load(sums + j + 4) + high).Store(sums + j + 4);
+        }
+
+        for (; j < count; j++)
+        {
+            row[j] -= less[j];
+            sums[j] += row[j];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SubtractRow(float* row, float* less, int count)
     {
