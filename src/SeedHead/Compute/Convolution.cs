@@ -37,7 +37,7 @@ internal static unsafe class Convolution
     {
         Require(shape, images, x, weights, y);
         var grid = TapGrid.Forward(shape);
-        bool few = TapSumFew.Suits(tiles, shape, shape.GroupFilters, images);
+        bool few = shape.Groups == 1 && TapSumFew.Suits(tiles, grid, shape.Channels, shape.Filters, images);
         var packed = new TapWeights(tiles, shape, weights, backward: false, few, grid.Taps, tap => tap);
         Sum(team, tiles, shape, images, x, shape.GroupChannels, [(grid, packed)], bias, add: false, y, done);
     }
@@ -55,8 +55,9 @@ internal static unsafe class Convolution
         bool add = false)
     {
         Require(shape, images, dx, weights, dy);
-        bool few = !add && shape.Stride == (1, 1) && TapSumFew.Suits(tiles, shape, shape.GroupChannels, images);
-        (TapGrid, TapWeights)[] phases = [.. TapGrid.Backward(shape).Select(phase => (
+        TapGrid.Phase[] grids = [.. TapGrid.Backward(shape)];
+        bool few = !add && shape.Groups * grids.Length == 1 && TapSumFew.Suits(tiles, grids[0].Grid, shape.Filters, shape.Channels, images);
+        (TapGrid, TapWeights)[] phases = [.. grids.Select(phase => (
             phase.Grid,
             new TapWeights(tiles, shape, weights, backward: true, few, phase.Grid.Taps, tap => phase.PlaceOf(tap, shape))))];
         Sum(team, tiles, shape, images, dy, shape.GroupFilters, phases, null, add, dx, null);

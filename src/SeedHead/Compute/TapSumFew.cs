@@ -9,14 +9,18 @@ namespace SeedHead.Compute;
 internal sealed unsafe class TapSumFew(
     TapTileSet tiles, TapGrid grid, Strided<float> source, TapPanel panel, Strided<float> target, RowsDone? done)
 {
-    private const long BandNumbers = 96 << 10; // of a turned source: 384 KiB in the second-level cache
+    private const long BandNumbers = 192 << 10; // of a turned source: 768 KiB in the second-level cache
+    private const long MostNumbers = 4 << 20; // of the rows that one row of the result meets: 16 MiB a thread
 
     private readonly int lanes = tiles.Lanes, sums = (int)source.Columns;
     private readonly int columns = (panel.Columns + tiles.ImageColumns - 1) / tiles.ImageColumns * tiles.ImageColumns; // that tiles compute
 
-    /// <summary>Whether there are enough images, and so few columns. The result must lie in a single grid.</summary>
-    public static bool Suits(TapTileSet tiles, ConvolutionShape shape, int columns, long images) =>
-        shape.Groups == 1 && 4 * columns <= tiles.Lanes && images >= tiles.Lanes;
+    /// <summary>
+    /// Whether there are enough images, so few columns, and sums long enough to be worth turning the source. One grid must hold the whole result.
+    /// </summary>
+    public static bool Suits(TapTileSet tiles, TapGrid grid, int sums, int columns, long images) =>
+        4 * columns <= tiles.Lanes && images >= tiles.Lanes && grid.Taps > 1
+        && (long)grid.Rows.Taps * grid.Columns.Length * sums * tiles.Lanes <= MostNumbers;
 
     public void Run(Team team, long images)
     {
