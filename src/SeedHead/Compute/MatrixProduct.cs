@@ -23,6 +23,25 @@ internal static unsafe class MatrixProduct
         }
     }
 
+    /// <summary>C = A·B for a B [k × n] that is generated where it is packed; the bits of the product with a B in memory.</summary>
+    public static unsafe void Multiply(Team team, Strided<float> a, PanelGenerator<float> b, Strided<float> c) =>
+        Multiply(team, TileSets.Float, a, b, c);
+
+    /// <summary>As <see cref="Multiply(Team, Strided{float}, PanelGenerator{float}, Strided{float})"/> by given tiles.</summary>
+    public static unsafe void Multiply(Team team, TileSet<float> tiles, Strided<float> a, PanelGenerator<float> b, Strided<float> c)
+    {
+        var shape = new Strided<float>(null, a.Columns, c.Columns, c.Columns, 1);
+        RequireShapes(a, shape, c);
+        if (a.Columns == 0)
+        {
+            ClearUnlessAdding(c, Into.Store);
+        }
+        else
+        {
+            TiledProduct.Run(team, tiles, a, shape, BlockLength<float>(), new MatrixSink<float>(c, Into.Store), b);
+        }
+    }
+
     public static void Multiply(Team team, Strided<double> a, Strided<double> b, Strided<double> c, bool add = false) =>
         Multiply(team, TileSets.Double, a, b, c, add ? Into.Add : Into.Store);
 

@@ -4,7 +4,7 @@ namespace SeedHead.Compute;
 
 /// <summary>One pass of a <see cref="TiledProduct"/>: all rows of A times a part of B's columns, over a part of the steps.</summary>
 internal readonly unsafe struct ProductPass<T, TSink>(
-    TileSet<T> tiles, Strided<T> a, Strided<T> b, TSink sink, int block, long firstColumn, bool first, bool packLeft, bool packRight)
+    TileSet<T> tiles, Strided<T> a, Strided<T> b, TSink sink, int block, long firstColumn, long firstStep, PanelGenerator<T>? generate, bool packLeft, bool packRight)
     where T : unmanaged
     where TSink : struct, ITileSink<T>
 {
@@ -78,11 +78,32 @@ internal readonly unsafe struct ProductPass<T, TSink>(
 
     private void PackPanels(int from, int to)
     {
+        if (generate is not null)
+        {
+            Generate(generate, from, to);
+            return;
+        }
+
         long column = (long)from * tiles.Width;
         nint columns = (nint)(Math.Min((long)to * tiles.Width, b.Columns) - column);
         T* source = b.Pointer + column * b.ColumnStride;
         int last = tiles.Padded(ColumnsOf(to - 1));
         Packing.Panels(source, (nint)b.ColumnStride, (nint)b.RowStride, columns, tiles.Width, last, (nint)b.Rows, PackedPanel(from));
+    }
+
+    private void Generate(PanelGenerator<T> generate, int from, int to)
+    {
+        for (int panel = from; panel < to; panel++)
+        {
+            int columns = ColumnsOf(panel), padded = tiles.Padded(columns);
+            var part = new Strided<T>(PackedPanel(panel), b.Rows, columns, padded, 1);
+            if (columns < padded)
+            {
+                new Span<T>(part.Pointer, checked((int)(b.Rows * padded))).Clear(); // lanes without a column: zeros are never slow numbers
+            }
+
+            generate(firstStep, firstColumn + (long)panel * tiles.Width, part);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -127,7 +148,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         nint bRow = packedRight ? padded : (nint)b.RowStride;
         T* right = (packedRight ? PackedPanel(panel) : b.Pointer + (long)panel * tiles.Width) + (nint)k * bRow;
         T* tile = Scratch.Get<T>(Scratch.Slot.Tile, tall * tiles.Width);
-        bool isFirst = first && k == 0;
+        bool isFirst = firstStep == 0 && k == 0;
         T* next = packedRight && panel + 1 < Panels ? PackedPanel(panel + 1) + (nint)k * padded : null;
         nint line = next == null ? 0 : 64 / sizeof(T), ahead = 0, nextLength = steps * padded;
         for (long r = 0; r < left.Rows; r += tall)

@@ -2,6 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace SeedHead.Compute;
 
+/// <summary>Writes the elements of a matrix at (step, column) and on, as many as <paramref name="part"/> has: a right factor that is made where it is packed, and never stored.</summary>
+/// <remarks>Called for parts in any order, on several threads at once, and more than once.</remarks>
+internal delegate void PanelGenerator<T>(long step, long column, Strided<T> part)
+    where T : unmanaged;
+
 /// <summary>
 /// The loops around the tiles of a matrix product. Columns and steps (k) are taken in passes whose part of B is packed once; the rows of a pass
 /// are cut into tasks that run side by side, each packing its own rows of A. Small operands are read where they lie.
@@ -10,8 +15,8 @@ internal static unsafe class TiledProduct
 {
     private const long SerialWork = 1 << 22; // multiply-adds below which waking another thread costs more than it saves
 
-    /// <summary>Hands the sink A·B block by block: chains over <paramref name="block"/> steps, blocks in order.</summary>
-    public static void Run<T, TSink>(Team team, TileSet<T> tiles, Strided<T> a, Strided<T> b, int block, TSink sink)
+    /// <summary>Hands the sink A·B block by block: chains over <paramref name="block"/> steps, blocks in order. With a generator B is a shape alone.</summary>
+    public static void Run<T, TSink>(Team team, TileSet<T> tiles, Strided<T> a, Strided<T> b, int block, TSink sink, PanelGenerator<T>? generate = null)
         where T : unmanaged
         where TSink : struct, ITileSink<T>
     {
@@ -23,7 +28,7 @@ internal static unsafe class TiledProduct
         bool serial = team.Alone || (double)a.Rows * b.Columns * a.Columns < SerialWork;
         var plan = new Plan(tiles.Tall, tiles.Width, sizeof(T), block, a.Rows, b.Columns, a.Columns);
         bool packLeft = plan.PackLeft(a.ColumnStride == 1, a.RowStride);
-        bool packRight = plan.PackRight(b.ColumnStride == 1, b.RowStride);
+        bool packRight = generate is not null || plan.PackRight(b.ColumnStride == 1, b.RowStride);
         for (long j = 0; j < b.Columns; j += plan.PassColumns)
         {
             for (long k = 0; k < a.Columns; k += plan.PassSteps)
@@ -35,7 +40,8 @@ internal static unsafe class TiledProduct
                     sink,
                     block,
                     firstColumn: j,
-                    first: k == 0,
+                    firstStep: k,
+                    generate,
                     packLeft,
                     packRight);
                 if (serial)

@@ -55,7 +55,7 @@ public sealed class HiddenFeatures : FeatureMap
 
     /// <inheritdoc/>
     public override long WorkingBytes(int rows, int threads) =>
-        nets.Sum(net => DenseNetwork.WorkingBytes(net, rows));
+        nets.Sum(net => DenseNetwork.WorkingBytes(net, Prior, rows));
 
     internal static HiddenFeatures Create(FeatureOptions options, int width, ulong seed, IInputRows rows)
     {

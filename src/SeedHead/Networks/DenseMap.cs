@@ -2,14 +2,17 @@ using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
-/// <summary>W and b of one layer: the weights as a matrix [inputs × outputs], or packed for panels. The memory belongs to somebody who outlives it.</summary>
+/// <summary>
+/// W and b of one layer: the weights as a matrix [inputs × outputs], packed for panels, or generated inside of each product. The memory belongs to somebody who outlives it.
+/// </summary>
 internal sealed unsafe class DenseMap
 {
     private readonly LayerShape shape;
     private readonly double inputScale;
-    private readonly Strided<float> weights; // of panels: the first units alone
+    private readonly Strided<float> weights; // of panels: the first units alone; without memory where they are generated
     private readonly float[] biases;
     private readonly bool panels;
+    private PanelGenerator<float>? generator;
     private bool biased;
 
     /// <summary>A map without numbers yet; what it reads is multiplied by <paramref name="inputScale"/>.</summary>
@@ -32,7 +35,12 @@ internal sealed unsafe class DenseMap
 
     public void Draw(in NetworkDraw draw)
     {
-        if (panels)
+        if (weights.Pointer == null)
+        {
+            NetworkDraw own = draw;
+            generator = (input, unit, part) => Fill(own, shape, inputScale, part, checked((int)unit), checked((int)input));
+        }
+        else if (panels)
         {
             FillPacked(draw);
         }
@@ -45,10 +53,10 @@ internal sealed unsafe class DenseMap
         biased = IsBiased();
     }
 
-    /// <summary>Writes the weights [inputs × outputs] of a layer, multiplied by what the forward pass and the input scale ask for.</summary>
-    public static void Fill(in NetworkDraw draw, LayerShape shape, double inputScale, Strided<float> weights, int firstUnit = 0)
+    /// <summary>Writes weights [inputs × outputs] of a layer, multiplied by what the forward pass and the input scale ask for.</summary>
+    public static void Fill(in NetworkDraw draw, LayerShape shape, double inputScale, Strided<float> weights, int firstUnit = 0, int firstInput = 0)
     {
-        draw.Prior.FillWeights(draw.Stream, draw.Network, shape, weights, firstUnit, draw.BallFactor);
+        draw.Prior.FillWeights(draw.Stream, draw.Network, shape, weights, firstUnit, draw.BallFactor, firstInput);
         float factor = (float)(draw.Prior.ForwardScale(shape.FanIn) * inputScale);
         for (long i = 0; factor != 1 && i < weights.Rows; i++)
         {
@@ -59,7 +67,11 @@ internal sealed unsafe class DenseMap
     /// <summary>y = x·W, without biases.</summary>
     public void Multiply(Team team, Strided<float> x, Strided<float> y)
     {
-        if (panels)
+        if (generator is not null)
+        {
+            MatrixProduct.Multiply(team, x, generator, y);
+        }
+        else if (panels)
         {
             Panel.Multiply(x, weights.Pointer, y);
         }

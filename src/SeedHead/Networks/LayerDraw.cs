@@ -26,31 +26,31 @@ internal static class LayerDraw
     /// <summary>What a draw is multiplied by, a uniform one after ½ is taken off, to have this standard deviation.</summary>
     public static float Factor(bool uniform, double deviation) => (float)(uniform ? UniformSpread * deviation : deviation);
 
-    /// <summary>Output units <paramref name="firstUnit"/> and on of a layer, as many as the destination [inputs × units] has columns.</summary>
-    /// <remarks>Rows of an orthogonal layer depend on the rows before them: they are drawn from the first one on.</remarks>
+    /// <summary>Inputs <paramref name="firstInput"/> and on of output units <paramref name="firstUnit"/> and on, as many as the destination [inputs × units] has room for.</summary>
+    /// <remarks>Rows of an orthogonal layer depend on the rows before them: they are drawn whole, from the first one on.</remarks>
     public static void Fill(
-        WeightStream stream, int network, int layer, WeightKind kind, WeightLaw law, double deviation, Strided<float> weights, int firstUnit = 0)
+        WeightStream stream, int network, int layer, WeightKind kind, WeightLaw law, double deviation, Strided<float> weights, int firstUnit = 0, int firstInput = 0)
     {
         float factor = Factor(law == WeightLaw.Uniform, deviation);
         switch (law)
         {
             case WeightLaw.Normal or WeightLaw.Ball:
-                stream.FillNormal(network, layer, kind, weights, firstUnit, factor: factor);
+                stream.FillNormal(network, layer, kind, weights, firstUnit, firstInput, factor: factor);
                 break;
             case WeightLaw.TruncatedNormal:
-                stream.FillTruncatedNormal(network, layer, kind, weights, firstUnit, factor: factor);
+                stream.FillTruncatedNormal(network, layer, kind, weights, firstUnit, firstInput, factor: factor);
                 break;
             case WeightLaw.Sign:
-                stream.FillSign(network, layer, kind, weights, firstUnit, factor: factor);
+                stream.FillSign(network, layer, kind, weights, firstUnit, firstInput, factor: factor);
                 break;
             case WeightLaw.Laplace:
-                stream.FillLaplace(network, layer, kind, weights, firstUnit, factor: factor);
+                stream.FillLaplace(network, layer, kind, weights, firstUnit, firstInput, factor: factor);
                 break;
             case WeightLaw.Uniform:
-                stream.FillUniform(network, layer, kind, weights, firstUnit, shift: -0.5f, factor: factor);
+                stream.FillUniform(network, layer, kind, weights, firstUnit, firstInput, shift: -0.5f, factor: factor);
                 break;
             case WeightLaw.Orthogonal:
-                Debug.Assert(firstUnit == 0);
+                Debug.Assert(firstUnit == 0 && firstInput == 0);
                 stream.FillNormal(network, layer, kind, weights);
                 Orthogonal.Rows(weights.Transpose, deviation);
                 break;

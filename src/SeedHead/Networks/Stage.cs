@@ -38,15 +38,24 @@ internal readonly record struct NetworkDraw(WeightPrior Prior, WeightStream Stre
     }
 }
 
-/// <summary>Memory for the weights of stages, handed out from the front; <paramref name="panels"/> tells for which kind of matrices.</summary>
-internal sealed unsafe class StageMemory(float* start, bool panels)
+/// <summary>
+/// Memory for the weights of stages, handed out from the front; <paramref name="panels"/> tells for which kind of matrices. Maps of more than
+/// <paramref name="mostStored"/> weights get none.
+/// </summary>
+internal sealed unsafe class StageMemory(float* start, bool panels, long mostStored = long.MaxValue)
 {
     private float* next = start;
 
     public bool Panels { get; } = panels;
 
+    /// <summary>Room for the weights of a map, or null: then they are generated whenever they are needed.</summary>
     public float* Take(LayerShape shape)
     {
+        if (shape.Weights > mostStored)
+        {
+            return null;
+        }
+
         float* taken = next;
         next += shape.Weights;
         return taken;

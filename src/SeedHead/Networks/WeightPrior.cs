@@ -159,16 +159,18 @@ public sealed record WeightPrior
         FillBiases(stream, network, shape, biases);
     }
 
-    /// <summary>Draws the weights [fanIn × units] of output units <paramref name="firstUnit"/> and on.</summary>
+    /// <summary>Draws the weights [inputs × units] of inputs <paramref name="firstInput"/> and on, output units <paramref name="firstUnit"/> and on.</summary>
     /// <param name="stream">The numbers of a seed.</param>
     /// <param name="network">The network's number.</param>
     /// <param name="shape">The layer.</param>
     /// <param name="weights">Takes the weights.</param>
     /// <param name="firstUnit">0 if <see cref="DrawsWholeLayers"/>.</param>
     /// <param name="ballFactor">What <see cref="BallFactor"/> says of the network.</param>
-    internal void FillWeights(WeightStream stream, int network, LayerShape shape, Strided<float> weights, int firstUnit = 0, double ballFactor = 1) =>
+    /// <param name="firstInput">The input of the first row; 0 if <see cref="DrawsWholeLayers"/>.</param>
+    internal void FillWeights(
+        WeightStream stream, int network, LayerShape shape, Strided<float> weights, int firstUnit = 0, double ballFactor = 1, int firstInput = 0) =>
         LayerDraw.Fill(
-            stream, network, shape.Layer, shape.WeightKind, Law, DeviationOf(shape) * ballFactor, weights, firstUnit);
+            stream, network, shape.Layer, shape.WeightKind, Law, DeviationOf(shape) * ballFactor, weights, firstUnit, firstInput);
 
     /// <summary>Draws ±σ in place of weights: σ is the standard deviation they would have in the forward pass, the sign is that of their address.</summary>
     internal void FillSigns(WeightStream stream, int network, LayerShape shape, Strided<float> weights) =>

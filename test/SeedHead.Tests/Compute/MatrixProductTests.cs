@@ -92,6 +92,33 @@ public sealed class MatrixProductTests : IDisposable
         }
     }
 
+    [Theory, MemberData(nameof(Shapes))]
+    public void A_generated_right_factor_gives_the_bits_of_a_stored_one(int m, int n, int k)
+    {
+        Strided<float> a = Filled<float>(buffers, m, k, 1), b = Filled<float>(buffers, k, n, 2), expected = Filled<float>(buffers, m, n, 3);
+        MatrixProductReference.Multiply(a, b, expected, add: false);
+        foreach (TileSet<float> tiles in Tiles<float>())
+        {
+            foreach (int threads in new[] { 1, 2, 5 })
+            {
+                Strided<float> c = Filled<float>(buffers, m, n, 3, (Layout)((m + n) % 3), gap: 1);
+                MatrixProduct.Multiply(new Team(threads), tiles, a, Generate, c);
+                AssertSameBits(expected, c, $"[{m} × {k} × {n}], {tiles.Lanes} lanes, {threads} threads");
+            }
+        }
+
+        void Generate(long step, long column, Strided<float> part)
+        {
+            for (long i = 0; i < part.Rows; i++)
+            {
+                for (long j = 0; j < part.Columns; j++)
+                {
+                    part[i, j] = b[step + i, column + j];
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Denormal_products_are_not_flushed()
     {

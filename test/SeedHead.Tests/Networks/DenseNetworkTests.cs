@@ -36,6 +36,37 @@ public unsafe class DenseNetworkTests
     }
 
     [Theory]
+    [InlineData("7-33-relu-3", "he-normal+bias-normal:1", 0)]
+    [InlineData("7-50-scale2-sin-50-elu-3", "glorot-uniform:3", 1000)] // the middle map is generated, the others are kept
+    [InlineData("7-9-8-relu", "ntk", 0)]
+    [InlineData("7-3*(6-relu)-2", "orthogonal", 0)] // drawn whole, so kept
+    [InlineData("7-1100-relu-5", "sign", 100)] // more inputs than one block of steps
+    [InlineData("7-gated(20-tanh)-res(ln-tanh)-3", "flat-ball:1.5", 0)]
+    [InlineData("7-20-relu-3", "glorot-laplace", 0)]
+    public void Weights_generated_inside_of_products_give_the_bits_of_stored_ones(string text, string prior, long mostStored)
+    {
+        Rows rows = Rows.Normal(70, 7);
+        Architecture net = Architecture.Parse(text);
+        WeightPrior law = WeightPrior.Parse(prior);
+        DenseNetwork stored = DenseNetwork.Materialise(net, law, 9, 4, 0.7), generated = DenseNetwork.Materialise(net, law, 9, 4, 0.7, mostStored);
+        uint[][] expected = Bits(Forward(stored, rows, net.OutputCount, threads: 1));
+        Assert.Equal(expected, Bits(Forward(generated, rows, net.OutputCount, threads: 1)));
+        Assert.Equal(expected, Bits(Forward(generated, rows, net.OutputCount, threads: 3)));
+
+        static uint[][] Bits(float[][] values) => [.. values.Select(row => row.Select(BitConverter.SingleToUInt32Bits).ToArray())];
+    }
+
+    [Fact]
+    public void Weights_beyond_64_MiB_take_no_memory()
+    {
+        Architecture net = Architecture.Parse("4097-4096-relu-10");
+        Assert.Equal(4 * 40_960, DenseNetwork.WorkingBytes(net, WeightPrior.Parse("he-normal"), 1) - RoomFor(net));
+        Assert.Equal(4 * (40_960 + (4097L * 4096)), DenseNetwork.WorkingBytes(net, WeightPrior.Parse("orthogonal"), 1) - RoomFor(net));
+
+        static long RoomFor(Architecture net) => sizeof(float) * StagePlan.Room(StagePlan.Of(net));
+    }
+
+    [Theory]
     [InlineData("3-elu-5-relu")]
     [InlineData("3-res(7-relu-3)-5")]
     [InlineData("3-res(tanh)-5")]
