@@ -1,4 +1,5 @@
 using SeedHead.Compute;
+using SeedHead.Networks;
 
 namespace SeedHead.Benchmarks;
 
@@ -19,6 +20,10 @@ internal static class ProductBenchmark
             {
                 Double(threads, m, n, k);
             }
+
+            Layer(threads, 4096, 4096, 784, DenseNetwork.MostStored);
+            Layer(threads, 2048, 4096, 4096, DenseNetwork.MostStored);
+            Layer(threads, 2048, 4096, 4096, mostStored: 0);
         }
     }
 
@@ -35,6 +40,19 @@ internal static class ProductBenchmark
         Strided<float> x = Strided<float>.RowMajor(a, m, k), y = Strided<float>.RowMajor(b, k, n), z = Strided<float>.RowMajor(c, m, n);
         var team = new Team(threads);
         Timing.Report($"float32 {m} × {n} × {k}", 2.0 * m * n * k, threads, false, () => MatrixProduct.Multiply(team, x, y, z));
+    }
+
+    /// <summary>A dense layer with ReLU, its weights stored or generated inside of the product.</summary>
+    private static void Layer(int threads, int rows, int outputs, int inputs, long mostStored)
+    {
+        DenseNetwork layer = DenseNetwork.Materialise(Architecture.Parse($"{inputs}-{outputs}-relu"), WeightPrior.Parse("he-normal"), 1, 0, mostStored: mostStored);
+        using var x = new NativeBuffer<float>((long)rows * inputs);
+        using var y = new NativeBuffer<float>((long)rows * outputs);
+        Fill.Uniform(x, 1);
+        Strided<float> from = Strided<float>.RowMajor(x, rows, inputs), to = Strided<float>.RowMajor(y, rows, outputs);
+        var team = new Team(threads);
+        string kept = mostStored == 0 ? "generated" : "stored";
+        Timing.Report($"layer {inputs}-{outputs}-relu, {rows} rows, {kept}", 2.0 * rows * outputs * inputs, threads, false, () => layer.Forward(team, from, to));
     }
 
     private static void Double(int threads, int m, int n, int k)

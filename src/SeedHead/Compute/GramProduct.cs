@@ -66,6 +66,10 @@ internal static unsafe class GramProduct
 
         public float* Place(long row, long column) => null; // sums are of another type than tiles
 
+        public void Finish(long row, long column, long rows, long columns)
+        {
+        }
+
         public void Prefetch(long row, long column, int rows, int columns)
         {
             if (sum.ColumnStride == 1)

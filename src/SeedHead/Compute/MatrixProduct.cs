@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SeedHead.Compute;
 
 /// <summary>C = A·B (or C += A·B) for strided matrices of any shape, transposes by strides.</summary>
@@ -23,22 +25,39 @@ internal static unsafe class MatrixProduct
         }
     }
 
-    /// <summary>C = A·B for a B [k × n] that is generated where it is packed; the bits of the product with a B in memory.</summary>
-    public static unsafe void Multiply(Team team, Strided<float> a, PanelGenerator<float> b, Strided<float> c) =>
-        Multiply(team, TileSets.Float, a, b, c);
+    /// <summary>C = A·B, and then <paramref name="epilogue"/> for each part of C. The columns of C lie side by side.</summary>
+    public static void Multiply(Team team, Strided<float> a, Strided<float> b, Strided<float> c, Epilogue<float> epilogue)
+    {
+        Debug.Assert(c.ColumnStride == 1);
+        if (a.Rows == 1 || a.Columns == 0)
+        {
+            Multiply(team, a, b, c);
+            epilogue(c, 0);
+        }
+        else
+        {
+            RequireShapes(a, b, c);
+            TiledProduct.Run(team, TileSets.Float, a, b, BlockLength<float>(), new MatrixSink<float>(c, Into.Store, epilogue: epilogue));
+        }
+    }
 
-    /// <summary>As <see cref="Multiply(Team, Strided{float}, PanelGenerator{float}, Strided{float})"/> by given tiles.</summary>
-    public static unsafe void Multiply(Team team, TileSet<float> tiles, Strided<float> a, PanelGenerator<float> b, Strided<float> c)
+    /// <summary>C = A·B for a B [k × n] that is generated where it is packed; the bits of the product with a B in memory.</summary>
+    public static void Multiply(Team team, Strided<float> a, PanelGenerator<float> b, Strided<float> c, Epilogue<float>? epilogue = null) =>
+        Multiply(team, TileSets.Float, a, b, c, epilogue);
+
+    /// <summary>The same by given tiles.</summary>
+    public static unsafe void Multiply(Team team, TileSet<float> tiles, Strided<float> a, PanelGenerator<float> b, Strided<float> c, Epilogue<float>? epilogue = null)
     {
         var shape = new Strided<float>(null, a.Columns, c.Columns, c.Columns, 1);
         RequireShapes(a, shape, c);
         if (a.Columns == 0)
         {
             ClearUnlessAdding(c, Into.Store);
+            epilogue?.Invoke(c, 0);
         }
         else
         {
-            TiledProduct.Run(team, tiles, a, shape, BlockLength<float>(), new MatrixSink<float>(c, Into.Store), b);
+            TiledProduct.Run(team, tiles, a, shape, BlockLength<float>(), new MatrixSink<float>(c, Into.Store, epilogue: epilogue), b);
         }
     }
 

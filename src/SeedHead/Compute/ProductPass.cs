@@ -4,7 +4,7 @@ namespace SeedHead.Compute;
 
 /// <summary>One pass of a <see cref="TiledProduct"/>: all rows of A times a part of B's columns, over a part of the steps.</summary>
 internal readonly unsafe struct ProductPass<T, TSink>(
-    TileSet<T> tiles, Strided<T> a, Strided<T> b, TSink sink, int block, long firstColumn, long firstStep, PanelGenerator<T>? generate, bool packLeft, bool packRight)
+    TileSet<T> tiles, Strided<T> a, Strided<T> b, TSink sink, int block, long firstColumn, long firstStep, bool last, PanelGenerator<T>? generate, bool packLeft, bool packRight)
     where T : unmanaged
     where TSink : struct, ITileSink<T>
 {
@@ -125,6 +125,12 @@ internal readonly unsafe struct ProductPass<T, TSink>(
             {
                 MultiplyPanel(left, packed, row, k, panel);
             }
+        }
+
+        if (last)
+        {
+            long column = (long)fromPanel * tiles.Width;
+            sink.Finish(row, firstColumn + column, rows, Math.Min((long)toPanel * tiles.Width, b.Columns) - column);
         }
     }
 

@@ -22,7 +22,14 @@ internal unsafe interface ITileSink<T>
 
     /// <summary>Takes tile[rows × columns], whose rows lie <paramref name="stride"/> apart, for the element (row, column) and on.</summary>
     void Take(T* tile, nint stride, long row, long column, int rows, int columns, bool first);
+
+    /// <summary>Called once for each part of the matrix, by the thread that has just completed it.</summary>
+    void Finish(long row, long column, long rows, long columns);
 }
+
+/// <summary>What is done in place to a part of a product, from its column <paramref name="firstColumn"/> on, as soon as it is complete and while it is near.</summary>
+internal delegate void Epilogue<T>(Strided<T> part, long firstColumn)
+    where T : unmanaged;
 
 /// <summary>Which elements of a product are wanted; the others are neither read nor written.</summary>
 internal enum Part
@@ -74,7 +81,7 @@ internal static unsafe class Prefetching
 }
 
 /// <summary>C of the type of the factors: all of it, or a triangle.</summary>
-internal readonly unsafe struct MatrixSink<T>(Strided<T> c, Into into, Part part = Part.Whole) : ITileSink<T>
+internal readonly unsafe struct MatrixSink<T>(Strided<T> c, Into into, Part part = Part.Whole, Epilogue<T>? epilogue = null) : ITileSink<T>
     where T : unmanaged, INumberBase<T>
 {
     public nint PlaceStride => (nint)c.RowStride;
@@ -92,6 +99,8 @@ internal readonly unsafe struct MatrixSink<T>(Strided<T> c, Into into, Part part
             Prefetching.Rows(start, (nint)c.RowStride * sizeof(T), rows, columns * sizeof(T));
         }
     }
+
+    public void Finish(long row, long column, long rows, long columns) => epilogue?.Invoke(c.Block(row, column, rows, columns), column);
 
     public void Take(T* tile, nint stride, long row, long column, int rows, int columns, bool first)
     {

@@ -41,6 +41,7 @@ internal static unsafe class TiledProduct
                     block,
                     firstColumn: j,
                     firstStep: k,
+                    last: k + plan.PassSteps >= a.Columns,
                     generate,
                     packLeft,
                     packRight);

@@ -64,12 +64,16 @@ internal sealed unsafe class DenseMap
         }
     }
 
-    /// <summary>y = x·W, without biases.</summary>
-    public void Multiply(Team team, Strided<float> x, Strided<float> y)
+    /// <summary>y = x·W, without biases, and then the epilogue; panels have none.</summary>
+    public void Multiply(Team team, Strided<float> x, Strided<float> y, Epilogue<float>? epilogue = null)
     {
         if (generator is not null)
         {
-            MatrixProduct.Multiply(team, x, generator, y);
+            MatrixProduct.Multiply(team, x, generator, y, epilogue);
+        }
+        else if (epilogue is not null)
+        {
+            MatrixProduct.Multiply(team, x, weights, y, epilogue);
         }
         else if (panels)
         {

@@ -4,8 +4,12 @@ using SeedHead.Compute;
 namespace SeedHead.Networks;
 
 /// <summary>Wx + b and what follows up to the next stage; without weights, the inputs themselves instead.</summary>
+/// <remarks>A tail that takes every number by itself is applied to parts of the product while they are near.</remarks>
 internal sealed unsafe class DenseStage(DenseMap? map, int outputs, Tail tail) : Stage(outputs)
 {
+    private readonly Epilogue<float>? epilogue =
+        map is { } own && tail.TakesNumbers ? (part, column) => tail.Apply(part, own.Biases, checked((int)column)) : null;
+
     public override long Room => 0;
 
     public override void Draw(in NetworkDraw draw) => map?.Draw(draw);
@@ -16,6 +20,11 @@ internal sealed unsafe class DenseStage(DenseMap? map, int outputs, Tail tail) :
         if (map is null)
         {
             Copy(x, y);
+        }
+        else if (epilogue is not null && !Panel.Is(y))
+        {
+            map.Multiply(team, x, y, epilogue);
+            return;
         }
         else
         {

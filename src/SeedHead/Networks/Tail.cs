@@ -12,6 +12,9 @@ internal sealed class Tail
 
     private Tail(TailStep[] steps) => this.steps = steps;
 
+    /// <summary>Whether every number changes by itself, so that parts of rows may be given.</summary>
+    public bool TakesNumbers => Array.TrueForAll(steps, step => step.TakesNumbers);
+
     public static Tail Of(IReadOnlyList<Layer> layers) => new([.. Extent.WrittenOut(layers).Select(TailStep.Of)]);
 
     /// <summary>Changes every row of y [n × width], after adding the biases if there are any. Allocates nothing on one thread.</summary>
@@ -28,7 +31,7 @@ internal sealed class Tail
         }
         else if (team.Alone || y.Rows <= RowsPerTask)
         {
-            Apply(y, biases, 0, y.Rows);
+            Apply(y, biases);
         }
         else
         {
@@ -70,16 +73,17 @@ internal sealed class Tail
 
     private void ApplyTogether(Team team, Strided<float> y, float[]? biases) =>
         team.For((int)((y.Rows + RowsPerTask - 1) / RowsPerTask), task =>
-            Apply(y, biases, (long)task * RowsPerTask, Math.Min(y.Rows, (long)(task + 1) * RowsPerTask)));
+            Apply(y.Block((long)task * RowsPerTask, 0, Math.Min(y.Rows - ((long)task * RowsPerTask), RowsPerTask), y.Columns), biases));
 
-    private void Apply(Strided<float> y, float[]? biases, long from, long to)
+    /// <summary>As <see cref="Apply(Team, Strided{float}, float[])"/> on this thread; where <see cref="TakesNumbers"/>, for the columns from <paramref name="firstColumn"/> on.</summary>
+    public void Apply(Strided<float> y, float[]? biases, int firstColumn = 0)
     {
-        for (long i = from; i < to; i++)
+        for (long i = 0; i < y.Rows; i++)
         {
             Span<float> row = y.Row(i);
             if (biases is not null)
             {
-                Elementwise.Add(row, biases);
+                Elementwise.Add(row, biases.AsSpan(firstColumn, row.Length));
             }
 
             Apply(row);

@@ -16,6 +16,9 @@ internal abstract class TailStep
         _ => throw new InvalidOperationException($"{layer} has weights."),
     };
 
+    /// <summary>Whether every number changes by itself.</summary>
+    public virtual bool TakesNumbers => true;
+
     public abstract void Apply(Span<float> row);
 
     public abstract void Apply(Strided<float> panel);
@@ -55,6 +58,8 @@ internal abstract class TailStep
 
     private sealed unsafe class NormStep : TailStep
     {
+        public override bool TakesNumbers => false;
+
         public override void Apply(Span<float> row) => LayerNorm.Row(row);
 
         public override void Apply(Strided<float> panel) => LayerNorm.Points(panel.Pointer, checked((int)panel.Columns));
@@ -62,6 +67,8 @@ internal abstract class TailStep
 
     private sealed unsafe class ResidualStep(Tail branch, Tail shortcut) : TailStep
     {
+        public override bool TakesNumbers => branch.TakesNumbers && shortcut.TakesNumbers;
+
         public override void Apply(Span<float> row)
         {
             float[] rented = ArrayPool<float>.Shared.Rent(row.Length);

@@ -107,16 +107,30 @@ public sealed class MatrixProductTests : IDisposable
             }
         }
 
-        void Generate(long step, long column, Strided<float> part)
+        void Generate(long step, long column, Strided<float> part) =>
+            ForEach(part, (ref float value, long i, long j) => value = b[step + i, column + j]);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void An_epilogue_meets_every_element_once_when_it_is_complete(int m, int n, int k)
+    {
+        Strided<float> a = Filled<float>(buffers, m, k, 1), b = Filled<float>(buffers, k, n, 2), expected = Filled<float>(buffers, m, n, 3);
+        MatrixProductReference.Multiply(a, b, expected, add: false);
+        ForEach(expected, (ref float value, long _, long column) => value = (2 * value) + column);
+        foreach (int threads in new[] { 1, 2, 5 })
         {
-            for (long i = 0; i < part.Rows; i++)
-            {
-                for (long j = 0; j < part.Columns; j++)
-                {
-                    part[i, j] = b[step + i, column + j];
-                }
-            }
+            Strided<float> stored = Filled<float>(buffers, m, n, 3), generated = Filled<float>(buffers, m, n, 3);
+            MatrixProduct.Multiply(new Team(threads), a, b, stored, DoubleAndAddColumn);
+            MatrixProduct.Multiply(new Team(threads), a, Generate, generated, DoubleAndAddColumn);
+            AssertSameBits(expected, stored, $"[{m} × {k} × {n}], {threads} threads");
+            AssertSameBits(expected, generated, $"[{m} × {k} × {n}] generated, {threads} threads");
         }
+
+        void Generate(long step, long column, Strided<float> part) =>
+            ForEach(part, (ref float value, long i, long j) => value = b[step + i, column + j]);
+
+        static void DoubleAndAddColumn(Strided<float> part, long firstColumn) =>
+            ForEach(part, (ref float value, long _, long column) => value = (2 * value) + (firstColumn + column));
     }
 
     [Fact]
@@ -146,6 +160,19 @@ public sealed class MatrixProductTests : IDisposable
         Strided<float> a = Create<float>(buffers, 3, 2), b = Create<float>(buffers, 4, 5), c = Create<float>(buffers, 3, 5);
         var error = Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(Team.Single, a, b, c));
         Assert.Contains("A[3 × 2]·B[4 × 5]", error.Message, StringComparison.Ordinal);
+    }
+
+    private delegate void Change(ref float value, long row, long column);
+
+    private static void ForEach(Strided<float> matrix, Change change)
+    {
+        for (long i = 0; i < matrix.Rows; i++)
+        {
+            for (long j = 0; j < matrix.Columns; j++)
+            {
+                change(ref matrix[i, j], i, j);
+            }
+        }
     }
 
     private void Check<T>(int m, int n, int k, Layout left, Layout right, int gap)
