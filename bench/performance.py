@@ -32,7 +32,7 @@ SHORT = [
 
 
 def measure(short):
-    python, (tasks, loops, convolution, population) = sys.executable, (SHORT, "3", "3", "5") if short else ([], "5", "7", "9")
+    python, (tasks, loops, convolution, population) = sys.executable, (SHORT, "3", "3", "3") if short else ([], "5", "7", "5")
     write("loops.jsonl", "".join(output(python, f"{PEERS}/loops.py", "--rounds", loops, "--threads", threads, *tasks) for threads in ("1", "2")))
     write("convolution.jsonl", output(python, f"{PEERS}/convolution.py", "--threads", "1", "2", "--rounds", convolution))
     write("training.jsonl", output(python, f"{PEERS}/training.py", "--threads", "1", "2", "--rounds", convolution, "--memory"))

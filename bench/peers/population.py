@@ -1,10 +1,11 @@
 """Many random networks 2-64-...-64-1 (3 to 6 layers of 64; ReLU, tanh, sine, Gaussian, GELU in turn) on a 64 x 64 grid: PyTorch, batches of networks by torch.baddbmm.
 
-usage: python3 population.py [--networks 80] [--rounds 15] [--threads 1 2] [--batches 5 10 20] [--ours DLL]
+usage: python3 population.py [--networks 1000] [--rounds 5] [--threads 1 2] [--batches 5 10 20] [--ours DLL]
 
 Weights are drawn as ours are, within the time: normal, deviation 1.5/sqrt(fan-in), biases 0.3. Activations work in place, which is their fastest form. Every form runs in processes of its own, set as README.md says; rounds of all forms
 and of ours alternate, and medians of milliseconds a network are printed with ratios: by the clock, which needs a quiet machine, and of processor time, all processes and
-threads together. Two processes share the networks. Drawing networks and evaluating them is timed, starting processes is not: each waits for its turn.
+threads together. A round has many networks, because studies have: with a few dozen, processes that have just slept and cores that have not yet warmed up are what is measured.
+Two processes share the networks. Drawing networks and evaluating them is timed, starting processes is not: each waits for its turn.
 """
 import argparse
 import os
@@ -108,8 +109,8 @@ def torch_form(processes, threads, batch, columns, tuned=True):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", type=int, default=80)
-    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--networks", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--batches", type=int, nargs="+", default=[5, 10, 20])
     parser.add_argument("--layouts", nargs="+", choices=["rows", "columns"], default=["rows", "columns"])
