@@ -9,6 +9,9 @@ internal readonly unsafe struct ProductPass<T, TSink>(
     where TSink : struct, ITileSink<T>
 {
     private const int PanelsPerTask = 4;
+    private const int BlocksTogether = 2; // of steps: a sink that adds block after block meets a part of its matrix while it is near
+
+    private const int NearElements = 4096; // of a result that the first-level cache takes as it comes
 
     private readonly T* panels = Scratch.Get<T>(Scratch.Slot.RightPanels, PackedColumns(tiles, b, packRight) * b.Rows);
 
@@ -117,9 +120,9 @@ internal readonly unsafe struct ProductPass<T, TSink>(
             return;
         }
 
-        for (long k = 0; k < a.Columns; k += block)
+        for (long k = 0; k < a.Columns; k += BlocksTogether * block)
         {
-            Strided<T> left = a.Block(row, k, rows, Math.Min(block, a.Columns - k));
+            Strided<T> left = a.Block(row, k, rows, Math.Min(BlocksTogether * block, a.Columns - k));
             T* packed = packLeft ? PackLeft(left) : null;
             for (int panel = fromPanel; panel < toPanel; panel++)
             {
@@ -143,7 +146,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         return left;
     }
 
-    /// <summary>One block of steps of one panel: the tiles of some rows, handed to the sink.</summary>
+    /// <summary>Some blocks of steps of one panel: the tiles of some rows, handed to the sink block after block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyPanel(Strided<T> left, T* packed, long row, long k, int panel)
     {
@@ -154,7 +157,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         nint bRow = packedRight ? padded : (nint)b.RowStride;
         T* right = (packedRight ? PackedPanel(panel) : b.Pointer + (long)panel * tiles.Width) + (nint)k * bRow;
         T* tile = Scratch.Get<T>(Scratch.Slot.Tile, tall * tiles.Width);
-        bool isFirst = firstStep == 0 && k == 0;
+        bool isFirst = firstStep == 0 && k == 0, far = a.Rows * b.Columns > NearElements;
         T* next = packedRight && panel + 1 < Panels ? PackedPanel(panel + 1) + (nint)k * padded : null;
         nint line = next == null ? 0 : 64 / sizeof(T), ahead = 0, nextLength = steps * padded;
         for (long r = 0; r < left.Rows; r += tall)
@@ -165,22 +168,31 @@ internal readonly unsafe struct ProductPass<T, TSink>(
                 continue;
             }
 
-            sink.Prefetch(row + r, column, height, columns);
-            T* from = packed != null ? packed + r * steps : left.Pointer + r * left.RowStride;
-            nint aRow = packed != null ? 1 : (nint)left.RowStride, aColumn = packed != null ? height : (nint)left.ColumnStride;
-            nint nextStep = ahead < nextLength ? line : 0;
-            T* place = isFirst && columns == padded ? sink.Place(row + r, column) : null;
-            if (place != null)
+            if (far)
             {
-                tiles.Run(height, columns, steps, from, aRow, aColumn, right, bRow, place, sink.PlaceStride, next + ahead, nextStep);
-            }
-            else
-            {
-                tiles.Run(height, columns, steps, from, aRow, aColumn, right, bRow, tile, tiles.Width, next + ahead, nextStep);
-                sink.Take(tile, tiles.Width, row + r, column, height, columns, isFirst);
+                sink.Prefetch(row + r, column, height, columns);
             }
 
-            ahead += nextStep * steps;
+            T* from = packed != null ? packed + r * steps : left.Pointer + r * left.RowStride;
+            nint aRow = packed != null ? 1 : (nint)left.RowStride, aColumn = packed != null ? height : (nint)left.ColumnStride;
+            T* place = isFirst && columns == padded ? sink.Place(row + r, column) : null;
+            for (nint step = 0, length; step < steps; step += length)
+            {
+                length = Math.Min(block, steps - step);
+                nint nextStep = ahead < nextLength ? line : 0;
+                if (place != null)
+                {
+                    tiles.Run(height, columns, length, from, aRow, aColumn, right, bRow, place, sink.PlaceStride, next + ahead, nextStep);
+                    place = null;
+                }
+                else
+                {
+                    tiles.Run(height, columns, length, from + step * aColumn, aRow, aColumn, right + step * bRow, bRow, tile, tiles.Width, next + ahead, nextStep);
+                    sink.Take(tile, tiles.Width, row + r, column, height, columns, isFirst && step == 0);
+                }
+
+                ahead += nextStep * length;
+            }
         }
     }
 }
