@@ -32,7 +32,7 @@ internal static partial class Elementary
         return TimesPowerOfTwo(y, n);
     }
 
-    /// <summary>factor·e^(x + rest) for −106.2 ≤ x ≤ 88, |rest| ≤ ulp(x) and a normal factor of at most 1; rounded once where the result is denormal.</summary>
+    /// <summary>factor·e^(x + rest) for −106.2 ≤ x ≤ 88, |rest| ≤ ulp(x) and a normal factor of at most 1 in size; rounded once where the result is denormal.</summary>
     [MethodImpl(Inline)]
     private static Vector512<float> ExpTimes(Vector512<float> x, Vector512<float> rest, Vector512<float> factor)
     {

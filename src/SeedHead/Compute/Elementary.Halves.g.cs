@@ -142,7 +142,13 @@ internal static partial class Elementary
         {
             var size = Vector256.Abs(x);
             var y = NearSin(x, size);
-            return Vector256.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarSin(x, y);
+            if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
+            {
+                FarSin(x, y, out var far);
+                y = far;
+            }
+
+            return y;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -150,7 +156,13 @@ internal static partial class Elementary
         {
             var size = Vector256.Abs(x);
             var y = NearCos(size);
-            return Vector256.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarCos(x, y);
+            if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
+            {
+                FarCos(x, y, out var far);
+                y = far;
+            }
+
+            return y;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -161,8 +173,10 @@ internal static partial class Elementary
             cos = NearCos(size);
             if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
             {
-                sin = FarSin(x, sin);
-                cos = FarCos(x, cos);
+                FarSin(x, sin, out var farSin);
+                sin = farSin;
+                FarCos(x, cos, out var farCos);
+                cos = farCos;
             }
         }
 
@@ -210,31 +224,29 @@ internal static partial class Elementary
             Horner(Horner(All(2.4432094505755231e-05f), s, -1.3887308305129409e-03f), s, 4.1666645556688309e-02f);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static Vector256<float> FarSin(Vector256<float> x, Vector256<float> y)
+        private static void FarSin(Vector256<float> x, Vector256<float> near, out Vector256<float> result)
         {
+            result = near;
             for (int lane = 0; lane < Vector256<float>.Count; lane++)
             {
                 if (!(Math.Abs(x[lane]) <= SineLimit))
                 {
-                    y = y.WithElement(lane, (float)Elementary.Sin((double)x[lane]));
+                    result = result.WithElement(lane, (float)Elementary.Sin((double)x[lane]));
                 }
             }
-
-            return y;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static Vector256<float> FarCos(Vector256<float> x, Vector256<float> y)
+        private static void FarCos(Vector256<float> x, Vector256<float> near, out Vector256<float> result)
         {
+            result = near;
             for (int lane = 0; lane < Vector256<float>.Count; lane++)
             {
                 if (!(Math.Abs(x[lane]) <= SineLimit))
                 {
-                    y = y.WithElement(lane, (float)Elementary.Cos((double)x[lane]));
+                    result = result.WithElement(lane, (float)Elementary.Cos((double)x[lane]));
                 }
             }
-
-            return y;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -262,24 +274,66 @@ internal static partial class Elementary
             return p | (x & Bits(0x80000000));
         }
 
+        private const float NormalCdfSlope = 0.4435763f, NormalCdfCurvature = 0.39921868f; // interval i has its middle where z·(curvature·z − slope) = i
+
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> NormalCdf(Vector256<float> x)
         {
-            NormalCdfAndDensity(x, out var cdf, out _);
+            var below = NormalCdfBelowZero(WithMinus(x));
+            var cdf = Select(Vector256.LessThan(x, Vector256<float>.Zero), below, Vector256<float>.One - below);
+            if (Vector256.LessThanAny(x, All(NormalIntervals.Last)))
+            {
+                FarNormalCdf(x, cdf, Vector256<float>.One, out var far);
+                cdf = far;
+            }
+
             return cdf;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static Vector256<float> TimesNormalCdf(Vector256<float> x)
+        {
+            var z = WithMinus(x);
+            var y = Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
+            if (Vector256.LessThanAny(x, All(NormalIntervals.Last)))
+            {
+                FarNormalCdf(x, y, AtLeast(x, -14.5f), out var far);
+                y = far;
+            }
+
+            return y;
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static void NormalCdfAndDensity(Vector256<float> x, out Vector256<float> cdf, out Vector256<float> density)
         {
-            var y = Vector256.Abs(x);
-            y = AtMost(y, 14.5f); // both are 0 there
+            density = ExpOfHalfSquare(AtMost(Vector256.Abs(x), 14.5f), All(0.3989423f));
+            cdf = NormalCdf(x);
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> WithMinus(Vector256<float> x) => AtLeast(x | Bits(0x80000000), NormalIntervals.Last);
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> NormalCdfBelowZero(Vector256<float> z)
+        {
+            var shifted = Fma(z, Fma(z, NormalCdfCurvature, All(-NormalCdfSlope)), All(Rounder)); // the interval stands in the low four bits, which the look-up reads
+            return OnInterval<NormalIntervals>(z, shifted.AsInt32());
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> ExpOfHalfSquare(Vector256<float> y, Vector256<float> factor)
+        {
             var square = y * y;
-            var excess = ExpExcess(square * -0.5f, Fma(y, y, -square) * -0.5f, out var n);
-            var r = OnIntervals<NormalTailIntervals>(y);
-            var tail = TimesPowerOfTwo(Fma(r, excess, r), n);
-            cdf = Select(Vector256.LessThan(x, Vector256<float>.Zero), tail, Vector256<float>.One - tail);
-            density = TimesPowerOfTwo(Horner(All(0.3989423f), excess, 0.3989423f), n);
+            return ExpTimes(square * -0.5f, Fma(y, y, -square) * -0.5f, factor);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void FarNormalCdf(Vector256<float> x, Vector256<float> near, Vector256<float> factor, out Vector256<float> result)
+        {
+            var y = AtMost(Vector256.Abs(x), 14.5f);
+            var far = ExpOfHalfSquare(y, factor * OnIntervals<NormalTailIntervals>(y)); // multiplied before a denormal result is rounded
+            result = Select(Vector256.LessThan(x, All(NormalIntervals.Last)), far, near);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -298,6 +352,13 @@ internal static partial class Elementary
             const int first = 0x3E400000; // bits of 3/16: half an octave more is ¼, and all below counts as interval 0
             y = AtMost(y, TIntervals.Last);
             var index = Vector256.ShiftRightLogical(Vector256.Max(y.AsInt32(), Vector256.Create(first)) - Vector256.Create(first), 22);
+            return OnInterval<TIntervals>(y, index);
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> OnInterval<TIntervals>(Vector256<float> y, Vector256<int> index)
+            where TIntervals : struct, IIntervals
+        {
             var d = y - Lookup(TIntervals.Centre, index);
             var p = Fma(Lookup(TIntervals.C7, index), d, Lookup(TIntervals.C6, index));
             p = Fma(p, d, Lookup(TIntervals.C5, index));

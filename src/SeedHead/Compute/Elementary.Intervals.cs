@@ -14,6 +14,13 @@ internal static partial class Elementary
         const int first = 0x3E400000; // bits of 3/16: half an octave more is ¼, and all below counts as interval 0
         y = AtMost(y, TIntervals.Last);
         var index = Vector512.ShiftRightLogical(Vector512.Max(y.AsInt32(), Vector512.Create(first)) - Vector512.Create(first), 22);
+        return OnInterval<TIntervals>(y, index);
+    }
+
+    [MethodImpl(Inline)]
+    private static Vector512<float> OnInterval<TIntervals>(Vector512<float> y, Vector512<int> index)
+        where TIntervals : struct, IIntervals
+    {
         var d = y - Lookup(TIntervals.Centre, index);
         var p = Fma(Lookup(TIntervals.C7, index), d, Lookup(TIntervals.C6, index));
         p = Fma(p, d, Lookup(TIntervals.C5, index));

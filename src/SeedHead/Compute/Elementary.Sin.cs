@@ -27,7 +27,13 @@ internal static partial class Elementary
 
         var size = Vector512.Abs(x);
         var y = NearSin(x, size);
-        return Vector512.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarSin(x, y);
+        if (!Vector512.LessThanOrEqualAll(size, All(SineLimit)))
+        {
+            FarSin(x, y, out var far);
+            y = far;
+        }
+
+        return y;
     }
 
     /// <summary>cos x for every x (radians). Error ≤ 1.9 ulp, never above 1 in size; NaN at ±∞.</summary>
@@ -41,7 +47,13 @@ internal static partial class Elementary
 
         var size = Vector512.Abs(x);
         var y = NearCos(size);
-        return Vector512.LessThanOrEqualAll(size, All(SineLimit)) ? y : FarCos(x, y);
+        if (!Vector512.LessThanOrEqualAll(size, All(SineLimit)))
+        {
+            FarCos(x, y, out var far);
+            y = far;
+        }
+
+        return y;
     }
 
     /// <summary>Both, with the bits of <see cref="Sin(Vector512{float})"/> and <see cref="Cos(Vector512{float})"/>.</summary>
@@ -61,8 +73,10 @@ internal static partial class Elementary
         cos = NearCos(size);
         if (!Vector512.LessThanOrEqualAll(size, All(SineLimit)))
         {
-            sin = FarSin(x, sin);
-            cos = FarCos(x, cos);
+            FarSin(x, sin, out var farSin);
+            sin = farSin;
+            FarCos(x, cos, out var farCos);
+            cos = farCos;
         }
     }
 
@@ -115,31 +129,30 @@ internal static partial class Elementary
     private static Vector512<float> CosTail(Vector512<float> s) =>
         Horner(Horner(All(2.4432094505755231e-05f), s, -1.3887308305129409e-03f), s, 4.1666645556688309e-02f);
 
+    /// <summary>The double function in lanes beyond the limit. A result of its own leaves near in a register where this is not called.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<float> FarSin(Vector512<float> x, Vector512<float> y)
+    private static void FarSin(Vector512<float> x, Vector512<float> near, out Vector512<float> result)
     {
+        result = near;
         for (int lane = 0; lane < Vector512<float>.Count; lane++)
         {
             if (!(Math.Abs(x[lane]) <= SineLimit))
             {
-                y = y.WithElement(lane, (float)Elementary.Sin((double)x[lane]));
+                result = result.WithElement(lane, (float)Elementary.Sin((double)x[lane]));
             }
         }
-
-        return y;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Vector512<float> FarCos(Vector512<float> x, Vector512<float> y)
+    private static void FarCos(Vector512<float> x, Vector512<float> near, out Vector512<float> result)
     {
+        result = near;
         for (int lane = 0; lane < Vector512<float>.Count; lane++)
         {
             if (!(Math.Abs(x[lane]) <= SineLimit))
             {
-                y = y.WithElement(lane, (float)Elementary.Cos((double)x[lane]));
+                result = result.WithElement(lane, (float)Elementary.Cos((double)x[lane]));
             }
         }
-
-        return y;
     }
 }

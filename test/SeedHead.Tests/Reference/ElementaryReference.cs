@@ -109,13 +109,13 @@ internal static class ElementaryReference
         return MathF.CopySign(y < 0.25f ? y + p : p, x);
     }
 
-    public static float NormalCdf(float x)
-    {
-        float y = Math.Min(Math.Abs(x), 14.5f);
-        float square = y * y;
-        float tail = ExpTimes(square * -0.5f, Fma(y, y, -square) * -0.5f, OnIntervals<Elementary.NormalTailIntervals>(y));
-        return x < 0 ? tail : 1 - tail;
-    }
+    public static float NormalCdf(float x) =>
+        x < -5.7f ? FarNormalCdf(x, 1) : x < 0 ? NormalCdfBelowZero(x) : 1 - NormalCdfBelowZero(-Math.Min(x, 5.7f));
+
+    public static float TimesNormalCdf(float x) =>
+        x < -5.7f ? FarNormalCdf(x, Math.Max(x, -14.5f))
+        : x < 0 || float.IsNegative(x) ? x * NormalCdfBelowZero(x)
+        : Fma(-Math.Min(x, 5.7f), NormalCdfBelowZero(-Math.Min(x, 5.7f)), x);
 
     public static float NormalDensity(float x)
     {
@@ -154,6 +154,24 @@ internal static class ElementaryReference
     private static float ExpTail(float r) =>
         Horner(r, 1.382396906682981e-03f, 8.369012735784054e-03f, 4.1668236255645752e-02f, 0.16666518151760101f, 0.4999999403953552f);
 
+    private static float NormalCdfBelowZero(float z)
+    {
+        if (float.IsNaN(z))
+        {
+            return z;
+        }
+
+        int i = (int)RoundToEven((double)z * Fma(z, 0.39921868f, -0.4435763f));
+        return Polynomial<Elementary.NormalIntervals>(z, i);
+    }
+
+    private static float FarNormalCdf(float x, float factor)
+    {
+        float y = Math.Min(Math.Abs(x), 14.5f);
+        float square = y * y;
+        return ExpTimes(square * -0.5f, Fma(y, y, -square) * -0.5f, factor * OnIntervals<Elementary.NormalTailIntervals>(y));
+    }
+
     private static float SinOfRest(float x, float count)
     {
         float r = Fma(count, 3.4302490200117637e-15f, Fma(count, 8.742277657347586e-08f, Fma(count, -3.1415927410125732f, x)));
@@ -170,7 +188,12 @@ internal static class ElementaryReference
     {
         float[] ends = [0.25f, 0.375f, 0.5f, 0.75f, 1, 1.5f, 2, 3, 4, 6, 8, 12, 16, 24, 32];
         y = Math.Min(y, TIntervals.Last);
-        int i = ends.Count(end => end <= y);
+        return Polynomial<TIntervals>(y, ends.Count(end => end <= y));
+    }
+
+    private static float Polynomial<TIntervals>(float y, int i)
+        where TIntervals : struct, Elementary.IIntervals
+    {
         float d = y - TIntervals.Centre[i];
         return Horner(
             d, TIntervals.C7[i], TIntervals.C6[i], TIntervals.C5[i], TIntervals.C4[i], TIntervals.C3[i], TIntervals.C2[i], TIntervals.C1[i], TIntervals.C0[i]);
