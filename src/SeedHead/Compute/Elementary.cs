@@ -11,7 +11,6 @@ namespace SeedHead.Compute;
 /// shorter vectors would use up what the compiler inlines into one method.</para>
 /// <para>Formulas, sources and measured errors: <c>docs/math/elementary.md</c>.</para>
 /// </remarks>
-[SkipLocalsInit] // or a result of the rare path is cleared for every vector
 internal static partial class Elementary
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;

@@ -22,7 +22,7 @@ public class ElementaryTests(ITestOutputHelper output)
         ["Erf"] = new(Elementary.Erf, ElementaryReference.Erf, Elementary.Erf),
         ["NormalCdf"] = new(Elementary.NormalCdf, ElementaryReference.NormalCdf, Elementary.NormalCdf),
         ["TimesNormalCdf"] = new(Elementary.TimesNormalCdf, ElementaryReference.TimesNormalCdf, x => Math.Max(x, -40) * Elementary.NormalCdf(x)),
-        ["NormalDensity"] = new(NormalDensity, ElementaryReference.NormalDensity, x => Elementary.Exp(-0.5 * x * x) * 0.3989422804014327),
+        ["NormalDensity"] = new(Elementary.NormalDensity, ElementaryReference.NormalDensity, x => Elementary.Exp(-0.5 * x * x) * 0.3989422804014327),
         ["ExpOfMinusSquare"] = new(Elementary.ExpOfMinusSquare, ElementaryReference.ExpOfMinusSquare, x => Elementary.Exp(-x * x)),
     };
 
@@ -39,7 +39,7 @@ public class ElementaryTests(ITestOutputHelper output)
     [InlineData("Cos", 1.9)]
     [InlineData("Erf", 0.9)]
     [InlineData("NormalCdf", 2.0)]
-    [InlineData("TimesNormalCdf", 2.6)]
+    [InlineData("TimesNormalCdf", 2.3)]
     [InlineData("NormalDensity", 1.3)]
     [InlineData("ExpOfMinusSquare", 1.1)]
     public void Errors_are_as_small_as_documented_for_all_exponents(string name, double allowed)
@@ -155,12 +155,6 @@ public class ElementaryTests(ITestOutputHelper output)
             var x = Vector512.Create(BitConverter.UInt32BitsToSingle(bits));
             Assert.Equal(-f(x), f(-x));
         }
-    }
-
-    private static Vector512<float> NormalDensity(Vector512<float> x)
-    {
-        Elementary.NormalCdfAndDensity(x, out _, out var density);
-        return density;
     }
 
     /// <summary>Error in units of the last place of the exact value, at least the least denormal; ∞ where one is infinite or NaN and the other not.</summary>
