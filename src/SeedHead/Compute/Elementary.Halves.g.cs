@@ -307,7 +307,7 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> NormalDensity(Vector256<float> x)
         {
-            return ExpOfHalfSquare(AtMost(Vector256.Abs(x), 14.5f), All(0.3989423f));
+            return ExpOfHalfSquare(AtMost(Vector256.Abs(x), 14.5f), All(0.3989423f), Vector256<float>.Zero);
         }
 
         [MethodImpl(Inline)]
@@ -321,17 +321,19 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
-        private static Vector256<float> ExpOfHalfSquare(Vector256<float> y, Vector256<float> factor)
+        private static Vector256<float> ExpOfHalfSquare(Vector256<float> y, Vector256<float> factor, Vector256<float> lost)
         {
             var square = y * y;
-            return ExpTimes(square * -0.5f, Fma(y, y, -square) * -0.5f, factor);
+            return ExpTimes(square * -0.5f, Fma(Fma(y, y, -square), -0.5f, lost), factor);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         private static void FarNormalCdf(Vector256<float> x, Vector256<float> near, Vector256<float> factor, out Vector256<float> result)
         {
             var y = AtMost(Vector256.Abs(x), 14.5f);
-            var far = ExpOfHalfSquare(y, factor * OnIntervals<NormalTailIntervals>(y)); // multiplied before a denormal result is rounded
+            var r = OnIntervals<NormalTailIntervals>(y);
+            var product = factor * r; // multiplied before a denormal result is rounded
+            var far = ExpOfHalfSquare(y, product, Fma(factor, r, -product) / product);
             result = Select(Vector256.LessThan(x, All(NormalIntervals.Last)), far, near);
         }
 

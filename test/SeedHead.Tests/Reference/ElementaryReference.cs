@@ -169,7 +169,8 @@ internal static class ElementaryReference
     {
         float y = Math.Min(Math.Abs(x), 14.5f);
         float square = y * y;
-        return ExpTimes(square * -0.5f, Fma(y, y, -square) * -0.5f, factor * OnIntervals<Elementary.NormalTailIntervals>(y));
+        float r = OnIntervals<Elementary.NormalTailIntervals>(y), product = factor * r, lost = Fma(factor, r, -product) / product;
+        return ExpTimes(square * -0.5f, Fma(Fma(y, y, -square), -0.5f, lost), product);
     }
 
     private static float SinOfRest(float x, float count)
