@@ -72,6 +72,10 @@ internal static unsafe class MatrixProduct
         {
             ClearUnlessAdding(c, into);
         }
+        else if (into == Into.Store && a.Columns <= BlockLength<T>() && SmallProduct.Suits(tiles, a, b, c))
+        {
+            SmallProduct.Run(tiles, a, b, c);
+        }
         else if (c.ColumnStride != 1 && c.RowStride == 1)
         {
             // Cᵀ = Bᵀ·Aᵀ has the same chains, and its columns lie side by side.

@@ -11,8 +11,6 @@ internal readonly unsafe struct ProductPass<T, TSink>(
     private const int PanelsPerTask = 4;
     private const int BlocksTogether = 2; // of steps: a sink that adds block after block meets a part of its matrix while it is near
 
-    private const int NearElements = 4096; // of a result that the first-level cache takes as it comes
-
     private readonly T* panels = Scratch.Get<T>(Scratch.Slot.RightPanels, PackedColumns(tiles, b, packRight) * b.Rows);
 
     private int Panels => (int)((b.Columns + tiles.Width - 1) / tiles.Width);
@@ -157,7 +155,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         nint bRow = packedRight ? padded : (nint)b.RowStride;
         T* right = (packedRight ? PackedPanel(panel) : b.Pointer + (long)panel * tiles.Width) + (nint)k * bRow;
         T* tile = Scratch.Get<T>(Scratch.Slot.Tile, tall * tiles.Width);
-        bool isFirst = firstStep == 0 && k == 0, far = a.Rows * b.Columns > NearElements;
+        bool isFirst = firstStep == 0 && k == 0;
         T* next = packedRight && panel + 1 < Panels ? PackedPanel(panel + 1) + (nint)k * padded : null;
         nint line = next == null ? 0 : 64 / sizeof(T), ahead = 0, nextLength = steps * padded;
         for (long r = 0; r < left.Rows; r += tall)
@@ -168,11 +166,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
                 continue;
             }
 
-            if (far)
-            {
-                sink.Prefetch(row + r, column, height, columns);
-            }
-
+            sink.Prefetch(row + r, column, height, columns);
             T* from = packed != null ? packed + r * steps : left.Pointer + r * left.RowStride;
             nint aRow = packed != null ? 1 : (nint)left.RowStride, aColumn = packed != null ? height : (nint)left.ColumnStride;
             T* place = isFirst && columns == padded ? sink.Place(row + r, column) : null;
