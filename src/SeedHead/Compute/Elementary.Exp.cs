@@ -36,21 +36,13 @@ internal static partial class Elementary
     [MethodImpl(Inline)]
     private static Vector512<float> ExpTimes(Vector512<float> x, Vector512<float> rest, Vector512<float> factor)
     {
-        var excess = ExpExcess(x, rest, out var n);
-        return TimesPowerOfTwo(Fma(factor, excess, factor), n);
-    }
-
-    /// <summary>The y and n with e^(x + rest) = (1 + y)·2^n and |y| ≤ 0.42.</summary>
-    [MethodImpl(Inline)]
-    private static Vector512<float> ExpExcess(Vector512<float> x, Vector512<float> rest, out Vector512<float> n)
-    {
-        n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+        var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
         var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
         var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
         q = Horner(q, r, 4.1668236255645752e-02f);
         q = Horner(q, r, 0.16666518151760101f);
         q = Horner(q, r, 0.4999999403953552f);
-        return Fma(q, r * r, r);
+        return TimesPowerOfTwo(Fma(factor, Fma(q, r * r, r), factor), n);
     }
 
     /// <summary>eˣ − 1. Error ≤ 1.4 ulp, the ulp of the small result near x = 0.</summary>

@@ -51,20 +51,13 @@ internal static partial class Elementary
         [MethodImpl(Inline)]
         private static Vector256<float> ExpTimes(Vector256<float> x, Vector256<float> rest, Vector256<float> factor)
         {
-            var excess = ExpExcess(x, rest, out var n);
-            return TimesPowerOfTwo(Fma(factor, excess, factor), n);
-        }
-
-        [MethodImpl(Inline)]
-        private static Vector256<float> ExpExcess(Vector256<float> x, Vector256<float> rest, out Vector256<float> n)
-        {
-            n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+            var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
             var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
             var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
             q = Horner(q, r, 4.1668236255645752e-02f);
             q = Horner(q, r, 0.16666518151760101f);
             q = Horner(q, r, 0.4999999403953552f);
-            return Fma(q, r * r, r);
+            return TimesPowerOfTwo(Fma(factor, Fma(q, r * r, r), factor), n);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
