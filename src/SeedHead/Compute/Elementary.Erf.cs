@@ -16,7 +16,7 @@ internal static partial class Elementary
         }
 
         var y = Vector512.Abs(x);
-        var p = OnIntervals<ErfIntervals>(y);
+        var p = OnOctaves<ErfIntervals>(y);
         p = Select(Vector512.LessThan(y, All(0.25f)), y + p, p);
         return p | (x & Bits(0x80000000));
     }

@@ -24,25 +24,34 @@ internal static partial class Elementary
         x = AtLeast(AtMost(x, 89f), -104f); // e^89 is +∞ already, and e^−104 is 0
         var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
         var r = Fma(n, -Ln2Low, Fma(n, -Ln2High, x));
-        var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
-        q = Horner(q, r, 4.1668236255645752e-02f);
-        q = Horner(q, r, 0.16666518151760101f);
-        q = Horner(q, r, 0.4999999403953552f);
-        var y = Fma(q, r * r, r) + Vector512<float>.One;
-        return TimesPowerOfTwo(y, n);
+        return TimesPowerOfTwo(Excess(r) + Vector512<float>.One, n);
     }
 
     /// <summary>factor·e^(x + rest) for −106.2 ≤ x ≤ 88, |rest| ≤ ulp(x) and a normal factor of at most 1 in size; rounded once where the result is denormal.</summary>
     [MethodImpl(Inline)]
     private static Vector512<float> ExpTimes(Vector512<float> x, Vector512<float> rest, Vector512<float> factor)
     {
-        var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
-        var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+        var r = Remainder(x, rest, out var n);
+        return TimesPowerOfTwo(Fma(factor, Excess(r), factor), n);
+    }
+
+    /// <summary>x + rest − n·ln 2 for the whole n that leaves least.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> Remainder(Vector512<float> x, Vector512<float> rest, out Vector512<float> n)
+    {
+        n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+        return Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+    }
+
+    /// <summary>e^r − 1 for |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(Inline)]
+    private static Vector512<float> Excess(Vector512<float> r)
+    {
         var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
         q = Horner(q, r, 4.1668236255645752e-02f);
         q = Horner(q, r, 0.16666518151760101f);
         q = Horner(q, r, 0.4999999403953552f);
-        return TimesPowerOfTwo(Fma(factor, Fma(q, r * r, r), factor), n);
+        return Fma(q, r * r, r);
     }
 
     /// <summary>eˣ − 1. Error ≤ 1.4 ulp, the ulp of the small result near x = 0.</summary>

@@ -40,24 +40,31 @@ internal static partial class Elementary
             x = AtLeast(AtMost(x, 89f), -104f); // e^89 is +∞ already, and e^−104 is 0
             var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
             var r = Fma(n, -Ln2Low, Fma(n, -Ln2High, x));
-            var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
-            q = Horner(q, r, 4.1668236255645752e-02f);
-            q = Horner(q, r, 0.16666518151760101f);
-            q = Horner(q, r, 0.4999999403953552f);
-            var y = Fma(q, r * r, r) + Vector256<float>.One;
-            return TimesPowerOfTwo(y, n);
+            return TimesPowerOfTwo(Excess(r) + Vector256<float>.One, n);
         }
 
         [MethodImpl(Inline)]
         private static Vector256<float> ExpTimes(Vector256<float> x, Vector256<float> rest, Vector256<float> factor)
         {
-            var n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
-            var r = Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+            var r = Remainder(x, rest, out var n);
+            return TimesPowerOfTwo(Fma(factor, Excess(r), factor), n);
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> Remainder(Vector256<float> x, Vector256<float> rest, out Vector256<float> n)
+        {
+            n = Fma(x, Log2E, All(Rounder)) - All(Rounder);
+            return Fma(n, -Ln2High, x) + Fma(n, -Ln2Low, rest);
+        }
+
+        [MethodImpl(Inline)]
+        private static Vector256<float> Excess(Vector256<float> r)
+        {
             var q = Horner(All(1.382396906682981e-03f), r, 8.369012735784054e-03f);
             q = Horner(q, r, 4.1668236255645752e-02f);
             q = Horner(q, r, 0.16666518151760101f);
             q = Horner(q, r, 0.4999999403953552f);
-            return TimesPowerOfTwo(Fma(factor, Fma(q, r * r, r), factor), n);
+            return Fma(q, r * r, r);
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -144,11 +151,26 @@ internal static partial class Elementary
             return y;
         }
 
+        [MethodImpl(Inline)]
+        public static bool IsNearTurns(Vector256<float> x) => Vector256.LessThanOrEqualAll(Vector256.Abs(x), All(SineLimit));
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static Vector256<float> NearSin(Vector256<float> x)
+        {
+            return NearSin(x, Vector256.Abs(x));
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static Vector256<float> NearCos(Vector256<float> x)
+        {
+            return NearCosOfSize(Vector256.Abs(x));
+        }
+
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Cos(Vector256<float> x)
         {
             var size = Vector256.Abs(x);
-            var y = NearCos(size);
+            var y = NearCosOfSize(size);
             if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
             {
                 FarCos(x, y, out var far);
@@ -163,7 +185,7 @@ internal static partial class Elementary
         {
             var size = Vector256.Abs(x);
             sin = NearSin(x, size);
-            cos = NearCos(size);
+            cos = NearCosOfSize(size);
             if (!Vector256.LessThanOrEqualAll(size, All(SineLimit)))
             {
                 FarSin(x, sin, out var farSin);
@@ -190,7 +212,7 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
-        private static Vector256<float> NearCos(Vector256<float> size)
+        private static Vector256<float> NearCosOfSize(Vector256<float> size)
         {
             var shifted = Fma(size, OverPiSingle, All(0.5f)) + All(Rounder);
             var sign = Vector256.ShiftLeft(shifted.AsUInt32(), 31);
@@ -245,7 +267,7 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Tanh(Vector256<float> x)
         {
-            return OnIntervals<TanhIntervals>(Vector256.Abs(x)) | (x & Bits(0x80000000));
+            return OnUneven<TanhIntervals>(AtMost(Vector256.Abs(x), TanhIntervals.Last)) | (x & Bits(0x80000000));
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -253,7 +275,7 @@ internal static partial class Elementary
         {
             var y = Vector256.Abs(x);
             y = AtMost(y, 104f);
-            var above = OnIntervals<SigmoidIntervals>(y);
+            var above = OnOctaves<SigmoidIntervals>(y);
             var below = ExpTimes(-y, Vector256<float>.Zero, above); // 1 / (1 + e^y) = e^−y / (1 + e^−y)
             return Select(Vector256.LessThan(x, Vector256<float>.Zero), below, above);
         }
@@ -262,12 +284,10 @@ internal static partial class Elementary
         public static Vector256<float> Erf(Vector256<float> x)
         {
             var y = Vector256.Abs(x);
-            var p = OnIntervals<ErfIntervals>(y);
+            var p = OnOctaves<ErfIntervals>(y);
             p = Select(Vector256.LessThan(y, All(0.25f)), y + p, p);
             return p | (x & Bits(0x80000000));
         }
-
-        private const float NormalCdfSlope = 0.4435763f, NormalCdfCurvature = 0.39921868f; // interval i has its middle where z·(curvature·z − slope) = i
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> NormalCdf(Vector256<float> x)
@@ -286,15 +306,24 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> TimesNormalCdf(Vector256<float> x)
         {
-            var z = WithMinus(x);
-            var y = Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
-            if (Vector256.LessThanAny(x, All(NormalIntervals.Last)))
+            var y = NearTimesNormalCdf(x);
+            if (!IsNearNormal(x))
             {
                 FarNormalCdf(x, y, AtLeast(x, -14.5f), out var far);
                 y = far;
             }
 
             return y;
+        }
+
+        [MethodImpl(Inline)]
+        public static bool IsNearNormal(Vector256<float> x) => !Vector256.LessThanAny(x, All(NormalIntervals.Last));
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        public static Vector256<float> NearTimesNormalCdf(Vector256<float> x)
+        {
+            var z = WithMinus(x);
+            return Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -307,11 +336,7 @@ internal static partial class Elementary
         private static Vector256<float> WithMinus(Vector256<float> x) => AtLeast(x | Bits(0x80000000), NormalIntervals.Last);
 
         [MethodImpl(Inline)]
-        private static Vector256<float> NormalCdfBelowZero(Vector256<float> z)
-        {
-            var shifted = Fma(z, Fma(z, NormalCdfCurvature, All(-NormalCdfSlope)), All(Rounder)); // the interval stands in the low four bits, which the look-up reads
-            return OnInterval<NormalIntervals>(z, shifted.AsInt32());
-        }
+        private static Vector256<float> NormalCdfBelowZero(Vector256<float> z) => OnUneven<NormalIntervals>(z);
 
         [MethodImpl(Inline)]
         private static Vector256<float> ExpOfHalfSquare(Vector256<float> y, Vector256<float> factor, Vector256<float> lost)
@@ -324,7 +349,7 @@ internal static partial class Elementary
         private static void FarNormalCdf(Vector256<float> x, Vector256<float> near, Vector256<float> factor, out Vector256<float> result)
         {
             var y = AtMost(Vector256.Abs(x), 14.5f);
-            var r = OnIntervals<NormalTailIntervals>(y);
+            var r = OnOctaves<NormalTailIntervals>(y);
             var product = factor * r; // multiplied before a denormal result is rounded
             var far = ExpOfHalfSquare(y, product, Fma(factor, r, -product) / product);
             result = Select(Vector256.LessThan(x, All(NormalIntervals.Last)), far, near);
@@ -333,14 +358,14 @@ internal static partial class Elementary
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> ExpOfMinusSquare(Vector256<float> x)
         {
-            var y = Vector256.Abs(x);
-            y = AtMost(y, 10.3f); // e^−106 is 0
+            var y = AtMost(Vector256.Abs(x), 10.3f); // e^−106 is 0
             var square = y * y;
-            return ExpTimes(-square, Fma(-y, y, square), Vector256<float>.One);
+            var r = Remainder(-square, Fma(-y, y, square), out var n);
+            return TimesPowerOfTwo(Excess(r) + Vector256<float>.One, n);
         }
 
         [MethodImpl(Inline)]
-        private static Vector256<float> OnIntervals<TIntervals>(Vector256<float> y)
+        private static Vector256<float> OnOctaves<TIntervals>(Vector256<float> y)
             where TIntervals : struct, IIntervals
         {
             const int first = 0x3E400000; // bits of 3/16: half an octave more is ¼, and all below counts as interval 0
@@ -350,11 +375,24 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
+        private static Vector256<float> OnUneven<TIntervals>(Vector256<float> y)
+            where TIntervals : struct, IUnevenIntervals
+        {
+            var shifted = Fma(y, Fma(y, TIntervals.Curve, All(TIntervals.Slope)), All(Rounder)); // the interval's number in the low four bits, which the look-up reads
+            return OnInterval<TIntervals>(y, shifted.AsInt32());
+        }
+
+        [MethodImpl(Inline)]
         private static Vector256<float> OnInterval<TIntervals>(Vector256<float> y, Vector256<int> index)
             where TIntervals : struct, IIntervals
         {
             var d = y - Lookup(TIntervals.Centre, index);
-            var p = Fma(Lookup(TIntervals.C7, index), d, Lookup(TIntervals.C6, index));
+            var p = Lookup(TIntervals.C6, index);
+            if (TIntervals.IsOfDegree7)
+            {
+                p = Fma(Lookup(TIntervals.C7, index), d, p);
+            }
+
             p = Fma(p, d, Lookup(TIntervals.C5, index));
             p = Fma(p, d, Lookup(TIntervals.C4, index));
             p = Fma(p, d, Lookup(TIntervals.C3, index));

@@ -8,8 +8,6 @@ namespace SeedHead.Compute;
 // Φ(−y) = e^(−y²/2)·R(y), where R is smooth and falls like 1/y.
 internal static partial class Elementary
 {
-    private const float NormalCdfSlope = 0.4435763f, NormalCdfCurvature = 0.39921868f; // interval i has its middle where z·(curvature·z − slope) = i
-
     /// <summary>Φ(x) = P(Z ≤ x) for a standard normal Z. Error ≤ 2 ulp, the ulp of the small result for x → −∞; 0 below −14.18.</summary>
     [MethodImpl(Inline)]
     public static Vector512<float> NormalCdf(Vector512<float> x)
@@ -39,15 +37,31 @@ internal static partial class Elementary
             return Vector512.Create(Halves.TimesNormalCdf(x.GetLower()), Halves.TimesNormalCdf(x.GetUpper()));
         }
 
-        var z = WithMinus(x);
-        var y = Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
-        if (Vector512.LessThanAny(x, All(NormalIntervals.Last)))
+        var y = NearTimesNormalCdf(x);
+        if (!IsNearNormal(x))
         {
             FarNormalCdf(x, y, AtLeast(x, -14.5f), out var far);
             y = far;
         }
 
         return y;
+    }
+
+    /// <summary>Whether no lane lies below −5.7, where <see cref="NearTimesNormalCdf"/> would not be x·Φ(x).</summary>
+    [MethodImpl(Inline)]
+    public static bool IsNearNormal(Vector512<float> x) => !Vector512.LessThanAny(x, All(NormalIntervals.Last));
+
+    /// <summary>x·Φ(x) from −5.7 on, with the bits of <see cref="TimesNormalCdf"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> NearTimesNormalCdf(Vector512<float> x)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.NearTimesNormalCdf(x.GetLower()), Halves.NearTimesNormalCdf(x.GetUpper()));
+        }
+
+        var z = WithMinus(x);
+        return Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
     }
 
     /// <summary>Φ′(x) = e^(−x²/2)/√2π. Error ≤ 1.3 ulp, denormal results included.</summary>
@@ -68,11 +82,7 @@ internal static partial class Elementary
 
     /// <summary>Φ(z) for −5.7 ≤ z ≤ 0. Error ≤ 1.4 ulp.</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> NormalCdfBelowZero(Vector512<float> z)
-    {
-        var shifted = Fma(z, Fma(z, NormalCdfCurvature, All(-NormalCdfSlope)), All(Rounder)); // the interval stands in the low four bits, which the look-up reads
-        return OnInterval<NormalIntervals>(z, shifted.AsInt32());
-    }
+    private static Vector512<float> NormalCdfBelowZero(Vector512<float> z) => OnUneven<NormalIntervals>(z);
 
     /// <summary>factor·(1 + lost)·e^(−y²/2) for 0 ≤ y ≤ 14.5, beyond which it is 0, a normal factor of at most 1 in size and what its rounding lost.</summary>
     [MethodImpl(Inline)]
@@ -87,7 +97,7 @@ internal static partial class Elementary
     private static void FarNormalCdf(Vector512<float> x, Vector512<float> near, Vector512<float> factor, out Vector512<float> result)
     {
         var y = AtMost(Vector512.Abs(x), 14.5f);
-        var r = OnIntervals<NormalTailIntervals>(y);
+        var r = OnOctaves<NormalTailIntervals>(y);
         var product = factor * r; // multiplied before a denormal result is rounded
         var far = ExpOfHalfSquare(y, product, Fma(factor, r, -product) / product);
         result = Select(Vector512.LessThan(x, All(NormalIntervals.Last)), far, near);
@@ -102,9 +112,9 @@ internal static partial class Elementary
             return Vector512.Create(Halves.ExpOfMinusSquare(x.GetLower()), Halves.ExpOfMinusSquare(x.GetUpper()));
         }
 
-        var y = Vector512.Abs(x);
-        y = AtMost(y, 10.3f); // e^−106 is 0
+        var y = AtMost(Vector512.Abs(x), 10.3f); // e^−106 is 0
         var square = y * y;
-        return ExpTimes(-square, Fma(-y, y, square), Vector512<float>.One);
+        var r = Remainder(-square, Fma(-y, y, square), out var n);
+        return TimesPowerOfTwo(Excess(r) + Vector512<float>.One, n);
     }
 }

@@ -36,6 +36,34 @@ internal static partial class Elementary
         return y;
     }
 
+    /// <summary>Whether no lane lies beyond the limit, where <see cref="NearSin(Vector512{float})"/> would not be sin x, nor <see cref="NearCos(Vector512{float})"/> cos x.</summary>
+    [MethodImpl(Inline)]
+    public static bool IsNearTurns(Vector512<float> x) => Vector512.LessThanOrEqualAll(Vector512.Abs(x), All(SineLimit));
+
+    /// <summary>sin x for |x| up to the limit, with the bits of <see cref="Sin(Vector512{float})"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> NearSin(Vector512<float> x)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.NearSin(x.GetLower()), Halves.NearSin(x.GetUpper()));
+        }
+
+        return NearSin(x, Vector512.Abs(x));
+    }
+
+    /// <summary>cos x for |x| up to the limit, with the bits of <see cref="Cos(Vector512{float})"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> NearCos(Vector512<float> x)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            return Vector512.Create(Halves.NearCos(x.GetLower()), Halves.NearCos(x.GetUpper()));
+        }
+
+        return NearCosOfSize(Vector512.Abs(x));
+    }
+
     /// <summary>cos x for every x (radians). Error ≤ 1.9 ulp, never above 1 in size; NaN at ±∞.</summary>
     [MethodImpl(Inline)]
     public static Vector512<float> Cos(Vector512<float> x)
@@ -46,7 +74,7 @@ internal static partial class Elementary
         }
 
         var size = Vector512.Abs(x);
-        var y = NearCos(size);
+        var y = NearCosOfSize(size);
         if (!Vector512.LessThanOrEqualAll(size, All(SineLimit)))
         {
             FarCos(x, y, out var far);
@@ -70,7 +98,7 @@ internal static partial class Elementary
 
         var size = Vector512.Abs(x);
         sin = NearSin(x, size);
-        cos = NearCos(size);
+        cos = NearCosOfSize(size);
         if (!Vector512.LessThanOrEqualAll(size, All(SineLimit)))
         {
             FarSin(x, sin, out var farSin);
@@ -100,7 +128,7 @@ internal static partial class Elementary
 
     /// <summary>cos x for size = |x| up to the limit.</summary>
     [MethodImpl(Inline)]
-    private static Vector512<float> NearCos(Vector512<float> size)
+    private static Vector512<float> NearCosOfSize(Vector512<float> size)
     {
         var shifted = Fma(size, OverPiSingle, All(0.5f)) + All(Rounder);
         var sign = Vector512.ShiftLeft(shifted.AsUInt32(), 31);

@@ -8,7 +8,7 @@ internal static partial class Elementary
     /// <summary>A function on its intervals: centre and coefficients of a polynomial in y − centre.</summary>
     internal interface IIntervals
     {
-        /// <summary>Larger arguments are replaced by this one.</summary>
+        /// <summary>Arguments beyond are replaced by this one.</summary>
         static abstract float Last { get; }
 
         static abstract Vector512<float> Centre { get; }
@@ -27,49 +27,62 @@ internal static partial class Elementary
 
         static abstract Vector512<float> C6 { get; }
 
-        static abstract Vector512<float> C7 { get; }
+        /// <summary>Whether the polynomials have <see cref="C7"/>; otherwise C6 is their last coefficient.</summary>
+        static virtual bool IsOfDegree7 => true;
+
+        static virtual Vector512<float> C7 => Vector512<float>.Zero;
     }
 
-    /// <summary>tanh; relative errors of the polynomials ≤ 0.14·2⁻²⁴.</summary>
-    internal readonly struct TanhIntervals : IIntervals
+    /// <summary>Intervals whose number is y·(Curve·y + Slope), rounded.</summary>
+    internal interface IUnevenIntervals : IIntervals
+    {
+        static abstract float Slope { get; }
+
+        static abstract float Curve { get; }
+    }
+
+    /// <summary>tanh (<c>tools/elementary/intervals.py</c>); relative errors of the polynomials ≤ 0.09·2⁻²⁴.</summary>
+    internal readonly struct TanhIntervals : IUnevenIntervals
     {
         public static float Last => 9.2f;
 
+        public static float Slope => 3.1197665f;
+
+        public static float Curve => -0.15598832f;
+
+        public static bool IsOfDegree7 => false;
+
         public static Vector512<float> Centre => Vector512.Create(
-            0f, 0.31271875f, 0.4399375f, 0.62425f, 0.876875f, 1.2425f, 1.753625f, 2.4765f,
-            3.4795f, 4.9965f, 7.0165f, 8.63f, 8.63f, 8.63f, 8.63f, 8.63f);
+            0f, 0.33231f, 0.66474f, 1.01175f, 1.36989f, 1.75668f, 2.16222f, 2.58619f,
+            3.02847f, 3.5082f, 4.00732f, 4.58503f, 5.20251f, 5.93882f, 6.81989f, 8.31769f);
 
         public static Vector512<float> C0 => Vector512.Create(
-            0f, 0.30290842f, 0.41359264f, 0.5540802f, 0.7048503f, 0.8461671f, 0.9417867f, 0.98597467f,
-            0.9981017f, 0.99990857f, 0.9999984f, 0.99999994f, 0.99999994f, 0.99999994f, 0.99999994f, 0.99999994f);
+            0f, 0.32059488f, 0.58150923f, 0.76648486f, 0.8786671f, 0.94213104f, 0.97386414f, 0.98872185f,
+            0.99532783f, 0.9982075f, 0.99933904f, 0.9997918f, 0.99993944f, 0.9999861f, 0.9999976f, 0.9999999f);
 
         public static Vector512<float> C1 => Vector512.Create(
-            1f, 0.9082465f, 0.8289411f, 0.69299513f, 0.50318605f, 0.28400126f, 0.1130378f, 0.027853945f,
-            0.0037929756f, 0.00018285378f, 3.2178552e-06f, 1.2991663e-07f, 1.2991663e-07f, 1.2991663e-07f, 1.2991663e-07f, 1.2991663e-07f);
+            1f, 0.89721894f, 0.6618471f, 0.41250098f, 0.22794408f, 0.11238909f, 0.05158864f, 0.022429109f,
+            0.009322512f, 0.0035817688f, 0.001321476f, 0.00041635477f, 0.00012111333f, 2.7775566e-05f, 4.7685858e-06f, 2.3868353e-07f);
 
         public static Vector512<float> C2 => Vector512.Create(
-            -3.2517935e-08f, -0.27511555f, -0.34284407f, -0.38397485f, -0.35467052f, -0.24031258f, -0.10645745f, -0.027463118f,
-            -0.0037858023f, -0.00018298966f, -3.2189714e-06f, -2.1518633e-07f, -2.1518633e-07f, -2.1518633e-07f, -2.1518633e-07f, -2.1518633e-07f);
+            -1.4170055e-07f, -0.28764367f, -0.38487026f, -0.31617576f, -0.20028706f, -0.10588526f, -0.05024032f, -0.02217617f,
+            -0.009278955f, -0.0035753425f, -0.0013206173f, -0.0004162494f, -0.0001211093f, -2.7771079e-05f, -4.7697404e-06f, -2.3891985e-07f);
 
         public static Vector512<float> C3 => Vector512.Create(
-            -0.33333063f, -0.21945357f, -0.1344835f, -0.018240666f, 0.08225585f, 0.10867743f, 0.062580705f, 0.017793598f,
-            0.0025141991f, 0.00012193569f, 2.148349e-06f, 2.7254375e-08f, 2.7254375e-08f, 2.7254375e-08f, 2.7254375e-08f, 2.7254375e-08f);
+            -0.333321f, -0.20685947f, 0.003166212f, 0.10484126f, 0.10000924f, 0.06229712f, 0.031731326f, 0.014449557f,
+            0.0061278665f, 0.002374884f, 0.0008791597f, 0.00027735523f, 8.070971e-05f, 1.850845e-05f, 3.1750817e-06f, 1.568773e-07f);
 
         public static Vector512<float> C4 => Vector512.Create(
-            -6.99442e-05f, 0.15819101f, 0.16994087f, 0.13809884f, 0.06020857f, -0.011849949f, -0.023456346f, -0.008393308f,
-            -0.0012468825f, -6.011269e-05f, -1.061697e-06f, 4.253816e-07f, 4.253816e-07f, 4.253816e-07f, 4.253816e-07f, 4.253816e-07f);
+            -0.00035076038f, 0.1621737f, 0.12645099f, 0.025036553f, -0.021099536f, -0.023394998f, -0.014155832f, -0.006893609f,
+            -0.0030063519f, -0.0011790515f, -0.0004380413f, -0.00013898031f, -4.029034e-05f, -9.306426e-06f, -1.5797284e-06f, -7.7496665e-08f);
 
         public static Vector512<float> C5 => Vector512.Create(
-            0.13412857f, 0.061459996f, -0.019804137f, -0.05552812f, -0.058184236f, -0.019887628f, 0.0037473254f, 0.0029597464f,
-            0.0004919118f, 2.4122835e-05f, 4.210228e-07f, 3.8471057e-07f, 3.8471057e-07f, 3.8471057e-07f, 3.8471057e-07f, 3.8471057e-07f);
+            0.13771293f, 0.037110947f, -0.05838789f, -0.044846475f, -0.0100089405f, 0.0036481626f, 0.0043383045f, 0.0025055173f,
+            0.0011650507f, 0.00046911172f, 0.00017654583f, 5.6208257e-05f, 1.6442029e-05f, 3.8005956e-06f, 6.64515e-07f, 3.6578616e-08f);
 
         public static Vector512<float> C6 => Vector512.Create(
-            -0.004293948f, -0.07627724f, -0.060268078f, -0.024103949f, 0.014300837f, 0.015303485f, 0.00203991f, -0.0007073555f,
-            -0.00016327853f, -9.354989e-06f, -1.6357173e-07f, -7.3872354e-07f, -7.3872354e-07f, -7.3872354e-07f, -7.3872354e-07f, -7.3872354e-07f);
-
-        public static Vector512<float> C7 => Vector512.Create(
-            -0.044365335f, -1.9976907f, 1.5779504f, 0.044919223f, -0.0044520474f, -0.0044406485f, -0.00200605f, 6.0966697e-05f,
-            4.159362e-05f, 2.6043842e-06f, 4.8706177e-08f, -6.575078e-07f, -6.575078e-07f, -6.575078e-07f, -6.575078e-07f, -6.575078e-07f);
+            -0.025009045f, -0.07082879f, -0.016502641f, 0.01873418f, 0.010926644f, 0.0019261263f, -0.0006113057f, -0.00067898695f,
+            -0.000358452f, -0.00015102945f, -6.09392e-05f, -1.6000775e-05f, -5.734332e-06f, -1.0733478e-06f, -2.3621838e-07f, -1.3099468e-08f);
     }
 
     /// <summary>1 / (1 + e⁻ʸ); relative errors of the polynomials ≤ 0.07·2⁻²⁴.</summary>
@@ -156,10 +169,14 @@ internal static partial class Elementary
             6.757121e-05f, 6.757121e-05f, 6.757121e-05f, 6.757121e-05f, 6.757121e-05f, 6.757121e-05f, 6.757121e-05f, 6.757121e-05f);
     }
 
-    /// <summary>Φ on −5.7 ≤ z ≤ 0, intervals of its own (<c>tools/elementary/normal_cdf.py</c>); relative errors of the polynomials ≤ 0.1·2⁻²⁴.</summary>
-    internal readonly struct NormalIntervals : IIntervals
+    /// <summary>Φ on −5.7 ≤ z ≤ 0 (<c>tools/elementary/intervals.py</c>); relative errors of the polynomials ≤ 0.1·2⁻²⁴.</summary>
+    internal readonly struct NormalIntervals : IUnevenIntervals
     {
         public static float Last => -5.7f;
+
+        public static float Slope => -0.4435763f;
+
+        public static float Curve => 0.39921868f;
 
         public static Vector512<float> Centre => Vector512.Create(
             0f, -1.07627f, -1.72382f, -2.23758f, -2.65791f, -3.0166f, -3.35027f, -3.65925f,

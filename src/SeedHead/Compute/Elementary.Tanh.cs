@@ -15,7 +15,7 @@ internal static partial class Elementary
             return Vector512.Create(Halves.Tanh(x.GetLower()), Halves.Tanh(x.GetUpper()));
         }
 
-        return OnIntervals<TanhIntervals>(Vector512.Abs(x)) | (x & Bits(0x80000000));
+        return OnUneven<TanhIntervals>(AtMost(Vector512.Abs(x), TanhIntervals.Last)) | (x & Bits(0x80000000));
     }
 
     /// <summary>1 / (1 + e⁻ˣ). Error ≤ 1.4 ulp, the ulp of the small result for x → −∞.</summary>
@@ -29,7 +29,7 @@ internal static partial class Elementary
 
         var y = Vector512.Abs(x);
         y = AtMost(y, 104f);
-        var above = OnIntervals<SigmoidIntervals>(y);
+        var above = OnOctaves<SigmoidIntervals>(y);
         var below = ExpTimes(-y, Vector512<float>.Zero, above); // 1 / (1 + e^y) = e^−y / (1 + e^−y)
         return Select(Vector512.LessThan(x, Vector512<float>.Zero), below, above);
     }

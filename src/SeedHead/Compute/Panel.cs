@@ -16,6 +16,8 @@ internal static unsafe class Panel
     /// <summary>Output units whose weights lie side by side: three vectors of the generator, four tall tiles of the product (eight without AVX-512).</summary>
     public const int Units = 48;
 
+    private const int Few = 4; // inputs: coordinates of points, for instance
+
     /// <summary>The panel at <paramref name="pointer"/> as a matrix.</summary>
     public static Strided<float> At(float* pointer, long features) => new(pointer, Points, features, 1, Points);
 
@@ -61,18 +63,48 @@ internal static unsafe class Panel
         Elementwise.Add(new(to, units * Points), new(sums, units * Points));
     }
 
-    /// <summary>to[units × Points] = the chains of one block of inputs.</summary>
+    /// <summary>to[units × Points] = the chains of one block of inputs. Tiles fetch ahead what is near anyway: an address of nothing would be looked up again and again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(int units, int inputs, float* weights, float* x, float* to)
     {
-        TileSet<float> tiles = TileSets.Float;
-        for (int unit = 0; unit < units; unit += tiles.Tall)
+        if (inputs <= Few || units == 1)
         {
-            int rows = Math.Min(tiles.Tall, units - unit);
+            MultiplyFew(units, inputs, weights, x, to);
+            return;
+        }
+
+        TileSet<float> tiles = TileSets.Float;
+        int unit = 0;
+        for (; unit + tiles.Tall <= units; unit += tiles.Tall)
+        {
             for (int point = 0; point < Points; point += tiles.Width)
             {
-                tiles.Run(rows, tiles.Width, inputs, weights + unit, 1, units, x + point, Points, to + unit * Points + point, Points, null, 0);
+                tiles.Tall2(inputs, weights + unit, 1, units, x + point, Points, to + unit * Points + point, Points, weights, 0);
             }
+        }
+
+        for (int point = 0; unit < units && point < Points; point += tiles.Width)
+        {
+            tiles.Run(units - unit, tiles.Width, inputs, weights + unit, 1, units, x + point, Points, to + unit * Points + point, Points, weights, 0);
+        }
+    }
+
+    /// <summary>The same where calls of tiles would take longer than the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyFew(int units, int inputs, float* weights, float* x, float* to)
+    {
+        for (int unit = 0; unit < units; unit++, to += Points)
+        {
+            Vector512<float> first = Vector512<float>.Zero, second = first;
+            for (int input = 0; input < inputs; input++)
+            {
+                var weight = Vector512.Create(weights[(nint)input * units + unit]);
+                first = Vector512.FusedMultiplyAdd(weight, Vector512.Load(x + (nint)input * Points), first);
+                second = Vector512.FusedMultiplyAdd(weight, Vector512.Load(x + (nint)input * Points + 16), second);
+            }
+
+            first.Store(to);
+            second.Store(to + 16);
         }
     }
 

@@ -71,7 +71,7 @@ public class SampledKernelTests
     [Theory] // recorded from these loops, with and without AVX-512: a change of them is a change of bits
     [InlineData("3-8-relu-1", SampledForm.Outputs, 0x3fcdfcd9848f63d7)]
     [InlineData("3x1x1-conv4@3-bn-relu-maxpool1-gap-2", SampledForm.Outputs, 0x3fe022807ab59dac)]
-    [InlineData("3x1x1-conv4@3b-tanh-flatten-1", SampledForm.WithoutHeads, 0x3fbd565fd47dd11c)]
+    [InlineData("3x1x1-conv4@3b-tanh-flatten-1", SampledForm.WithoutHeads, 0x3fbd565fd38c705a)]
     [InlineData("3-8-erf-1", SampledForm.Tangent, 0x3fe0b62d1e46dfdc)]
     public void Entries_keep_their_bits(string text, SampledForm form, long bits) =>
         Assert.Equal($"{bits:x16}", $"{BitConverter.DoubleToInt64Bits(Kernel(text, "he-normal+bias-normal:0.2", new() { Form = form }).Sample(Points, 100).Mean(0, 1)):x16}");

@@ -93,19 +93,19 @@ internal static class ElementaryReference
         return n % 2 == 1 ? -y : y;
     }
 
-    public static float Tanh(float x) => MathF.CopySign(OnIntervals<Elementary.TanhIntervals>(Math.Abs(x)), x);
+    public static float Tanh(float x) => MathF.CopySign(OnUneven<Elementary.TanhIntervals>(Math.Min(Math.Abs(x), Elementary.TanhIntervals.Last)), x);
 
     public static float Sigmoid(float x)
     {
         float y = Math.Min(Math.Abs(x), 104);
-        float above = OnIntervals<Elementary.SigmoidIntervals>(y);
+        float above = OnOctaves<Elementary.SigmoidIntervals>(y);
         return x < 0 ? ExpTimes(-y, 0, above) : above;
     }
 
     public static float Erf(float x)
     {
         float y = Math.Abs(x);
-        float p = OnIntervals<Elementary.ErfIntervals>(y);
+        float p = OnOctaves<Elementary.ErfIntervals>(y);
         return MathF.CopySign(y < 0.25f ? y + p : p, x);
     }
 
@@ -154,22 +154,13 @@ internal static class ElementaryReference
     private static float ExpTail(float r) =>
         Horner(r, 1.382396906682981e-03f, 8.369012735784054e-03f, 4.1668236255645752e-02f, 0.16666518151760101f, 0.4999999403953552f);
 
-    private static float NormalCdfBelowZero(float z)
-    {
-        if (float.IsNaN(z))
-        {
-            return z;
-        }
-
-        int i = (int)RoundToEven((double)z * Fma(z, 0.39921868f, -0.4435763f));
-        return Polynomial<Elementary.NormalIntervals>(z, i);
-    }
+    private static float NormalCdfBelowZero(float z) => OnUneven<Elementary.NormalIntervals>(z);
 
     private static float FarNormalCdf(float x, float factor)
     {
         float y = Math.Min(Math.Abs(x), 14.5f);
         float square = y * y;
-        float r = OnIntervals<Elementary.NormalTailIntervals>(y), product = factor * r, lost = Fma(factor, r, -product) / product;
+        float r = OnOctaves<Elementary.NormalTailIntervals>(y), product = factor * r, lost = Fma(factor, r, -product) / product;
         return ExpTimes(square * -0.5f, Fma(Fma(y, y, -square), -0.5f, lost), product);
     }
 
@@ -184,13 +175,17 @@ internal static class ElementaryReference
 
     private static float CosTail(float s) => Horner(s, 2.4432094505755231e-05f, -1.3887308305129409e-03f, 4.1666645556688309e-02f);
 
-    private static float OnIntervals<TIntervals>(float y)
+    private static float OnOctaves<TIntervals>(float y)
         where TIntervals : struct, Elementary.IIntervals
     {
         float[] ends = [0.25f, 0.375f, 0.5f, 0.75f, 1, 1.5f, 2, 3, 4, 6, 8, 12, 16, 24, 32];
         y = Math.Min(y, TIntervals.Last);
         return Polynomial<TIntervals>(y, ends.Count(end => end <= y));
     }
+
+    private static float OnUneven<TIntervals>(float y)
+        where TIntervals : struct, Elementary.IUnevenIntervals =>
+        float.IsNaN(y) ? y : Polynomial<TIntervals>(y, (int)RoundToEven((double)y * Fma(y, TIntervals.Curve, TIntervals.Slope)));
 
     private static float Polynomial<TIntervals>(float y, int i)
         where TIntervals : struct, Elementary.IIntervals

@@ -53,14 +53,47 @@ internal sealed class Activation<T>(T function) : Activation
         where TFunction : struct, IElementFunction
     {
         float* next = panel.Pointer;
-        foreach (float bias in biases)
+        for (int i = 0; i < biases.Length; i++)
         {
-            var all = Vector512.Create(bias);
+            if (TFunction.HasNear)
+            {
+                i = ApplyNear<TFunction>(panel.Pointer, biases, i);
+                if (i == biases.Length)
+                {
+                    return;
+                }
+
+                next = panel.Pointer + (nint)i * Panel.Points;
+            }
+
+            var bias = Vector512.Create(biases[i]);
             for (float* end = next + Panel.Points; next < end; next += Vector512<float>.Count)
             {
-                f.Value(Vector512.Load(next) + all).Store(next);
+                f.Value(Vector512.Load(next) + bias).Store(next);
             }
         }
+    }
+
+    /// <summary>As above from feature <paramref name="i"/> to the next at which not all points are usual, which is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe int ApplyNear<TFunction>(float* panel, ReadOnlySpan<float> biases, int i)
+        where TFunction : struct, IElementFunction
+    {
+        float* next = panel + (nint)i * Panel.Points;
+        for (; i < biases.Length; i++, next += Panel.Points)
+        {
+            var bias = Vector512.Create(biases[i]);
+            Vector512<float> first = Vector512.Load(next) + bias, second = Vector512.Load(next + 16) + bias; // two at a time share the loads of constants
+            if (!TFunction.IsNear(first) || !TFunction.IsNear(second))
+            {
+                break;
+            }
+
+            TFunction.Near(first).Store(next);
+            TFunction.Near(second).Store(next + 16);
+        }
+
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // fast from the first call, however long that one call is
@@ -70,6 +103,11 @@ internal sealed class Activation<T>(T function) : Activation
         int i = 0;
         for (; i + Vector512<float>.Count <= values.Length; i += Vector512<float>.Count)
         {
+            if (TFunction.HasNear && (i = ApplyNear<TFunction>(values, i)) + Vector512<float>.Count > values.Length)
+            {
+                break;
+            }
+
             Span<float> part = values[i..];
             f.Value(Vector512.Create<float>(part)).CopyTo(part);
         }
@@ -82,6 +120,27 @@ internal sealed class Activation<T>(T function) : Activation
             f.Value(Vector512.Create<float>(tail)).CopyTo(tail);
             tail[..(values.Length - i)].CopyTo(values[i..]);
         }
+    }
+
+    /// <summary>As above from one number to the next at which not all lanes are usual, or at which no vector is left; it is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ApplyNear<TFunction>(Span<float> values, int from)
+        where TFunction : struct, IElementFunction
+    {
+        int i = from;
+        for (; i + Vector512<float>.Count <= values.Length; i += Vector512<float>.Count)
+        {
+            Span<float> part = values[i..];
+            var x = Vector512.Create<float>(part);
+            if (!TFunction.IsNear(x))
+            {
+                break;
+            }
+
+            TFunction.Near(x).CopyTo(part);
+        }
+
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

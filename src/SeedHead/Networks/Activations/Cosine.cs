@@ -13,6 +13,12 @@ internal readonly struct Cosine : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.Cos(x);
 
+    public static bool HasNear => true;
+
+    public static bool IsNear(Vector512<float> x) => Elementary.IsNearTurns(x);
+
+    public static Vector512<float> Near(Vector512<float> x) => Elementary.NearCos(x);
+
     public Vector512<float> Derivative(Vector512<float> x) => -Elementary.Sin(x);
 
     /// <remarks>e^(−(a + b)/2)·cosh c and e^(−(a + b)/2)·sinh c: those of the sine, exchanged.</remarks>

@@ -16,6 +16,12 @@ internal readonly struct Gelu : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.TimesNormalCdf(x);
 
+    public static bool HasNear => true;
+
+    public static bool IsNear(Vector512<float> x) => Elementary.IsNearNormal(x);
+
+    public static Vector512<float> Near(Vector512<float> x) => Elementary.NearTimesNormalCdf(x);
+
     public Vector512<float> Derivative(Vector512<float> x)
     {
         var near = Within(x);

@@ -11,5 +11,14 @@ internal interface IElementFunction
 
     Vector512<float> Value(Vector512<float> x);
 
+    /// <summary>Whether usual arguments have a formula of their own, <see cref="Near"/>. A loop of it alone calls nothing, and so keeps its constants in registers.</summary>
+    static virtual bool HasNear => false;
+
+    /// <summary>Whether all lanes are usual.</summary>
+    static virtual bool IsNear(Vector512<float> x) => false;
+
+    /// <summary><see cref="Value"/> where all lanes are usual.</summary>
+    static virtual Vector512<float> Near(Vector512<float> x) => throw new NotSupportedException();
+
     Vector512<float> Derivative(Vector512<float> x);
 }

@@ -13,6 +13,12 @@ internal readonly struct Sine : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.Sin(x);
 
+    public static bool HasNear => true;
+
+    public static bool IsNear(Vector512<float> x) => Elementary.IsNearTurns(x);
+
+    public static Vector512<float> Near(Vector512<float> x) => Elementary.NearSin(x);
+
     public Vector512<float> Derivative(Vector512<float> x) => Elementary.Cos(x);
 
     /// <remarks>e^(−(a + b)/2)·sinh c and e^(−(a + b)/2)·cosh c, for |c| ≤ 350.</remarks>

@@ -1,5 +1,6 @@
 using SeedHead.Compute;
 using SeedHead.Networks;
+using SeedHead.Tests.Features;
 
 namespace SeedHead.Tests.Networks;
 
@@ -102,6 +103,27 @@ public class ActivationTests
         activation.Derivative(x, derivatives);
         Assert.Equal(x.Select(activation.Derivative).Select(BitConverter.SingleToUInt32Bits), derivatives.Select(BitConverter.SingleToUInt32Bits));
     }
+
+    /// <summary>Unusual arguments take another formula (docs/math/elementary.md): a loop must not give it to their neighbours, nor skip or repeat any.</summary>
+    [Theory]
+    [InlineData("sin", 1e6f)]
+    [InlineData("cos", float.NegativeInfinity)]
+    [InlineData("gelu", -6f)]
+    public unsafe void Unusual_numbers_anywhere_leave_the_bits_of_all_others(string text, float unusual) => ForAll.Draws(100, draw =>
+    {
+        Activation activation = Activation.Parse(text);
+        int features = draw.Int(1, 6), count = features * Panel.Points;
+        float[] values = [.. Enumerable.Range(0, count).Select(_ => draw.Int(0, 40) == 0 ? unusual : draw.Float(-4, 4))];
+        float[] biases = draw.Floats(features, -0.5f, 0.5f);
+        float[] alone = [.. values];
+        activation.Apply(alone);
+        Assert.Equal(Rows.Bits([.. values.Select(activation.Value)]), Rows.Bits(alone));
+
+        using var panel = new NativeBuffer<float>(count);
+        values.CopyTo(panel.Span(0, count));
+        activation.Apply(Panel.At(panel.Pointer, features), biases, adding: false);
+        Assert.Equal(Rows.Bits([.. values.Select((x, i) => activation.Value(x + biases[i / Panel.Points]))]), Rows.Bits(panel.Span(0, count).ToArray()));
+    });
 
     [Theory]
     [InlineData("relu", 0, float.PositiveInfinity)]
