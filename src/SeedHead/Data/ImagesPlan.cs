@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
 
 namespace SeedHead.Data;
@@ -31,23 +32,26 @@ internal sealed class ImagesPlan : InputPlan
 
     public override (float Low, float High)[] Ranges { get; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ImagesPlan Learn(Images train)
     {
+        const int rowsTogether = ushort.MaxValue / byte.MaxValue; // whose sums 16 bits hold
         int size = train.Shape.Size;
         var sums = new long[size];
+        var some = new ushort[size];
         var least = new byte[size];
         var most = new byte[size];
         Array.Fill(least, byte.MaxValue);
-        for (int row = 0; row < train.Count; row++)
+        for (int first = 0; first < train.Count; first += rowsTogether)
         {
-            ReadOnlySpan<byte> image = train[row];
-            for (int i = 0; i < sums.Length; i++)
+            Array.Clear(some);
+            for (int row = first; row < Math.Min(first + rowsTogether, train.Count); row++)
             {
-                byte value = image[i];
-                sums[i] += value;
-                least[i] = Math.Min(least[i], value);
-                most[i] = Math.Max(most[i], value);
+                Learn(train[row], some, least, most);
+            }
+
+            for (int i = 0; i < size; i++)
+            {
+                sums[i] += some[i];
             }
         }
 
@@ -110,6 +114,26 @@ internal sealed class ImagesPlan : InputPlan
         byte maximum = checked((byte)(int)json["maximum"]!);
         return new ImagesPlan(shape, maximum, FromBase64<float>(json["mean"], shape.Size), FromBase64<byte>(json["least"], shape.Size),
             FromBase64<byte>(json["most"], shape.Size));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Learn(ReadOnlySpan<byte> image, Span<ushort> sums, Span<byte> least, Span<byte> most)
+    {
+        int i = 0;
+        for (; i + Vector256<byte>.Count <= image.Length; i += Vector256<byte>.Count)
+        {
+            var values = Vector256.Create(image[i..]);
+            Vector256.Min(Vector256.Create<byte>(least[i..]), values).CopyTo(least[i..]);
+            Vector256.Max(Vector256.Create<byte>(most[i..]), values).CopyTo(most[i..]);
+            (Vector256<ushort> low, Vector256<ushort> high) = Vector256.Widen(values);
+            (Vector256.Create<ushort>(sums[i..]) + low).CopyTo(sums[i..]);
+            (Vector256.Create<ushort>(sums[(i + Vector256<ushort>.Count)..]) + high).CopyTo(sums[(i + Vector256<ushort>.Count)..]);
+        }
+
+        for (; i < image.Length; i++)
+        {
+            (sums[i], least[i], most[i]) = ((ushort)(sums[i] + image[i]), Math.Min(least[i], image[i]), Math.Max(most[i], image[i]));
+        }
     }
 
     private static float Brightness(int value, byte maximum) => (float)value / maximum;

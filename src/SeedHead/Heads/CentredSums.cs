@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SeedHead.Compute;
 
 namespace SeedHead.Heads;
 
 /// <summary>Sums seen from their means: G = ΦᵀΦ − n·m·mᵀ and B = ΦᵀY − n·m·ȳᵀ, each feature scaled (to unit variance, or by 1), dead ones by 0.</summary>
-internal sealed class CentredSums
+internal sealed unsafe class CentredSums
 {
     private readonly GramSums sums;
     private readonly double[] diagonal;
@@ -112,6 +113,12 @@ internal sealed class CentredSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillTile(Strided<double> from, Strided<double> to, int i0, int end, int j0)
     {
+        if (end - i0 == Tile && j0 < i0 && from.ColumnStride == 1 && to.RowStride == 1)
+        {
+            FillWhole(from.Pointer + i0 * (nint)from.RowStride + j0, (nint)from.RowStride, to.Pointer + j0 * (nint)to.ColumnStride + i0, (nint)to.ColumnStride, i0, j0);
+            return;
+        }
+
         for (int i = i0; i < end; i++)
         {
             double mean = (double)Rows * Means[i], scale = Scales[i];
@@ -119,6 +126,25 @@ internal sealed class CentredSums
             {
                 to[i, j] = (from[i, j] - (mean * Means[j])) * (scale * Scales[j]);
             }
+        }
+    }
+
+    // The same for a whole tile, from rows to columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillWhole(double* from, nint fromRow, double* to, nint toColumn, int i0, int j0)
+    {
+        double* tile = stackalloc double[Tile * Tile];
+        Vector512<double> means = Vector512.Create(Means, j0), scales = Vector512.Create(Scales, j0);
+        for (int i = 0; i < Tile; i++)
+        {
+            var products = Vector512.Create((double)Rows * Means[i0 + i]) * means;
+            ((Vector512.Load(from + i * fromRow) - products) * (Vector512.Create(Scales[i0 + i]) * scales)).Store(tile + i * Tile);
+        }
+
+        for (int j = 0; j < Tile; j++)
+        {
+            double* column = tile + j;
+            Vector512.Create(column[0], column[8], column[16], column[24], column[32], column[40], column[48], column[56]).Store(to + j * toColumn);
         }
     }
 

@@ -15,7 +15,9 @@ internal sealed unsafe class PrimalPath : IDisposable
     /// <summary>Relative change of the coefficients after which a refinement ends: one more step would change them by about its square.</summary>
     public const double EnoughChange = 1e-3;
 
-    private const int Columns = 512; // rows whose leverages are solved for at once
+    /// <summary>Rows whose leverages are solved for at once.</summary>
+    public const int Columns = 1024;
+
 
     private readonly Team team;
     private readonly CentredSums sums;

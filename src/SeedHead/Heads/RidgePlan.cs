@@ -77,7 +77,7 @@ internal readonly record struct RidgePlan
             long scores = Math.Min((long)LeftOut * Outputs * penalties, Ridge.MostScores) * 4;
             long coefficients = 8 * d * Outputs * (penalties * (Decomposes && Refines && !Holds ? 4 : 1) + 3);
             long sum = block + (DoublePrecision ? 512 * 8 * d : 0);
-            long solve = Decomposes ? Math.Max(4 * matrix, matrix + (size * ((d * d) + turned)) + read) + scores : (512 * 8 * d) + read + (4L * LeftOut * Outputs * 3);
+            long solve = Decomposes ? Math.Max(4 * matrix, matrix + (size * ((d * d) + turned)) + read) + scores : (PrimalPath.Columns * 8 * d) + read + (4L * LeftOut * Outputs * 3);
             return matrix + held + coefficients + Math.Max(sum, solve);
         }
     }
