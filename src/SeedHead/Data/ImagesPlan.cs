@@ -59,24 +59,12 @@ internal sealed class ImagesPlan : InputPlan
         return new ImagesPlan(train.Shape, train.Maximum, Array.ConvertAll(sums, sum => (float)(sum / whole)), least, most);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Apply(Inputs inputs, int first, int count, Span<float> destination)
     {
         Images images = Fitting(inputs);
-        Span<float> brightness = stackalloc float[256];
-        for (int value = 0; value < brightness.Length; value++)
-        {
-            brightness[value] = Brightness(value, images.Maximum);
-        }
-
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<byte> image = images[first + row];
-            Span<float> written = destination.Slice(row * mean.Length, mean.Length);
-            for (int i = 0; i < written.Length; i++)
-            {
-                written[i] = brightness[image[i]] - mean[i];
-            }
+            Centre(images[first + row], images.Maximum, mean, destination.Slice(row * mean.Length, mean.Length));
         }
     }
 
@@ -133,6 +121,24 @@ internal sealed class ImagesPlan : InputPlan
         for (; i < image.Length; i++)
         {
             (sums[i], least[i], most[i]) = ((ushort)(sums[i] + image[i]), Math.Min(least[i], image[i]), Math.Max(most[i], image[i]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Centre(ReadOnlySpan<byte> image, byte maximum, ReadOnlySpan<float> mean, Span<float> destination)
+    {
+        int i = 0;
+        for (; i + Vector512<float>.Count <= image.Length; i += Vector512<float>.Count)
+        {
+            var values = Vector128.Create(image[i..]);
+            var words = Vector256.Create(Vector128.WidenLower(values), Vector128.WidenUpper(values));
+            var numbers = Vector512.ConvertToSingle(Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32());
+            ((numbers / (float)maximum) - Vector512.Create(mean[i..])).CopyTo(destination[i..]);
+        }
+
+        for (; i < image.Length; i++)
+        {
+            destination[i] = Brightness(image[i], maximum) - mean[i];
         }
     }
 
