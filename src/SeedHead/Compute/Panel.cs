@@ -22,10 +22,10 @@ internal static unsafe class Panel
     public static Strided<float> At(float* pointer, long features) => new(pointer, Points, features, 1, Points);
 
     /// <summary>Whether a matrix is a panel; otherwise its columns lie side by side.</summary>
-    public static bool Is(Strided<float> matrix) => matrix.ColumnStride == Points;
+    public static bool Is(in Strided<float> matrix) => matrix.ColumnStride == Points;
 
     /// <summary>All numbers of a panel.</summary>
-    public static Span<float> Numbers(Strided<float> panel) => new(panel.Pointer, checked((int)(panel.Columns * Points)));
+    public static Span<float> Numbers(in Strided<float> panel) => new(panel.Pointer, checked((int)(panel.Columns * Points)));
 
     /// <summary>
     /// The weights [inputs × at most <see cref="Units"/>] of output unit <paramref name="unit"/> (a multiple of <see cref="Units"/>) and those after it; the packed
@@ -39,7 +39,7 @@ internal static unsafe class Panel
 
     /// <summary>y = x·W, in the order of sums of <see cref="MatrixProduct"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(Strided<float> x, float* packed, Strided<float> y)
+    public static void Multiply(in Strided<float> x, float* packed, in Strided<float> y)
     {
         Debug.Assert(Is(x) && Is(y));
         int inputs = (int)x.Columns, outputs = (int)y.Columns, block = MatrixProduct.BlockLength<float>();
@@ -93,24 +93,47 @@ internal static unsafe class Panel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyFew(int units, int inputs, float* weights, float* x, float* to)
     {
-        for (int unit = 0; unit < units; unit++, to += Points)
+        float* end = x + (nint)inputs * Points;
+        int unit = 0;
+        for (; unit + 2 <= units; unit += 2, to += 2 * Points)
         {
-            Vector512<float> first = Vector512<float>.Zero, second = first;
-            for (int input = 0; input < inputs; input++)
+            Vector512<float> first0 = Vector512<float>.Zero, first1 = first0, second0 = first0, second1 = first0;
+            float* w = weights + unit;
+            for (float* from = x; from < end; from += Points, w += units)
             {
-                var weight = Vector512.Create(weights[(nint)input * units + unit]);
-                first = Vector512.FusedMultiplyAdd(weight, Vector512.Load(x + (nint)input * Points), first);
-                second = Vector512.FusedMultiplyAdd(weight, Vector512.Load(x + (nint)input * Points + 16), second);
+                Vector512<float> x0 = Vector512.Load(from), x1 = Vector512.Load(from + 16);
+                Vector512<float> w0 = Vector512.Create(w[0]), w1 = Vector512.Create(w[1]);
+                first0 = Vector512.FusedMultiplyAdd(w0, x0, first0);
+                first1 = Vector512.FusedMultiplyAdd(w0, x1, first1);
+                second0 = Vector512.FusedMultiplyAdd(w1, x0, second0);
+                second1 = Vector512.FusedMultiplyAdd(w1, x1, second1);
             }
 
-            first.Store(to);
-            second.Store(to + 16);
+            first0.Store(to);
+            first1.Store(to + 16);
+            second0.Store(to + Points);
+            second1.Store(to + Points + 16);
+        }
+
+        if (unit < units)
+        {
+            Vector512<float> last0 = Vector512<float>.Zero, last1 = last0;
+            float* w = weights + unit;
+            for (float* from = x; from < end; from += Points, w += units)
+            {
+                var weight = Vector512.Create(*w);
+                last0 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(from), last0);
+                last1 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(from + 16), last1);
+            }
+
+            last0.Store(to);
+            last1.Store(to + 16);
         }
     }
 
     /// <summary>Adds a bias to every feature.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(ReadOnlySpan<float> biases, Strided<float> y)
+    public static void Add(ReadOnlySpan<float> biases, in Strided<float> y)
     {
         float* row = y.Pointer;
         for (int i = 0; i < y.Columns; i++, row += Points)

@@ -65,7 +65,7 @@ internal sealed unsafe class DenseMap
     }
 
     /// <summary>y = x·W, without biases, and then the epilogue; panels have none.</summary>
-    public void Multiply(Team team, Strided<float> x, Strided<float> y, Epilogue<float>? epilogue = null)
+    public void Multiply(Team team, in Strided<float> x, in Strided<float> y, Epilogue<float>? epilogue = null)
     {
         if (generator is not null)
         {

@@ -15,7 +15,7 @@ internal sealed unsafe class DenseStage(DenseMap? map, int outputs, Tail tail) :
     public override void Draw(in NetworkDraw draw) => map?.Draw(draw);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
+    public override void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room)
     {
         if (map is null)
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class EncodingStage(int octaves, int outputs, Tail tail) 
     {
     }
 
-    public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
+    public override void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room)
     {
         Waves.Apply(x, y, octaves);
         tail.Apply(team, y, null);

@@ -15,7 +15,7 @@ internal sealed unsafe class GatedStage(Stage value, Stage gate, Tail tail) : St
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
+    public override void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room)
     {
         Strided<float> open = Like(y, room, gate.Outputs);
         float* inside = room + y.Rows * gate.Outputs;

@@ -15,7 +15,7 @@ internal sealed unsafe class ResidualStage(StageList branch, StageList? shortcut
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
+    public override void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room)
     {
         branch.Forward(team, x, y, room);
         Strided<float> kept = x;

@@ -20,7 +20,7 @@ internal abstract unsafe class Stage(int outputs)
     /// <param name="x">[n × inputs].</param>
     /// <param name="y">[n × Outputs].</param>
     /// <param name="room">n · Room numbers.</param>
-    public abstract void Forward(Team team, Strided<float> x, Strided<float> y, float* room);
+    public abstract void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room);
 
     /// <summary>A matrix at <paramref name="at"/> of as many rows as y and of its kind.</summary>
     protected static Strided<float> Like(Strided<float> y, float* at, int columns) =>

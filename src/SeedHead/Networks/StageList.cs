@@ -31,15 +31,16 @@ internal sealed unsafe class StageList
     }
 
     /// <summary>As <see cref="Stage.Forward"/>.</summary>
-    public void Forward(Team team, Strided<float> x, Strided<float> y, float* room)
+    public void Forward(Team team, in Strided<float> x, in Strided<float> y, float* room)
     {
         float* inside = room + (even + odd) * y.Rows;
+        Strided<float> last = x;
         for (int i = 0; i < stages.Length; i++)
         {
             float* at = i % 2 == 0 ? room : room + even * y.Rows;
             Strided<float> next = i == stages.Length - 1 ? y : Panel.Is(y) ? Panel.At(at, stages[i].Outputs) : Strided<float>.RowMajor(at, y.Rows, stages[i].Outputs);
-            stages[i].Forward(team, x, next, inside);
-            x = next;
+            stages[i].Forward(team, last, next, inside);
+            last = next;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class Tail
     public static Tail Of(IReadOnlyList<Layer> layers) => new([.. Extent.WrittenOut(layers).Select(TailStep.Of)]);
 
     /// <summary>Changes every row of y [n × width], after adding the biases if there are any. Allocates nothing on one thread.</summary>
-    public void Apply(Team team, Strided<float> y, float[]? biases)
+    public void Apply(Team team, in Strided<float> y, float[]? biases)
     {
         if (biases is null && steps.Length == 0)
         {
@@ -41,7 +41,7 @@ internal sealed class Tail
 
     /// <summary>Changes a panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void ApplyToPanel(Strided<float> y, float[]? biases)
+    public void ApplyToPanel(in Strided<float> y, float[]? biases)
     {
         int first = 0;
         if (biases is not null)
@@ -75,7 +75,7 @@ internal sealed class Tail
         team.For((int)((y.Rows + RowsPerTask - 1) / RowsPerTask), task =>
             Apply(y.Block((long)task * RowsPerTask, 0, Math.Min(y.Rows - ((long)task * RowsPerTask), RowsPerTask), y.Columns), biases));
 
-    /// <summary>As <see cref="Apply(Team, Strided{float}, float[])"/> on this thread; where <see cref="TakesNumbers"/>, for the columns from <paramref name="firstColumn"/> on.</summary>
+    /// <summary>As <see cref="Apply(Team, in Strided{float}, float[])"/> on this thread; where <see cref="TakesNumbers"/>, for the columns from <paramref name="firstColumn"/> on.</summary>
     public void Apply(Strided<float> y, float[]? biases, int firstColumn = 0)
     {
         for (long i = 0; i < y.Rows; i++)

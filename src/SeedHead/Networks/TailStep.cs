@@ -21,10 +21,10 @@ internal abstract class TailStep
 
     public abstract void Apply(Span<float> row);
 
-    public abstract void Apply(Strided<float> panel);
+    public abstract void Apply(in Strided<float> panel);
 
     /// <summary>Adds the biases first.</summary>
-    public virtual void Apply(Strided<float> panel, float[] biases)
+    public virtual void Apply(in Strided<float> panel, float[] biases)
     {
         Panel.Add(biases, panel);
         Apply(panel);
@@ -34,9 +34,9 @@ internal abstract class TailStep
     {
         public override void Apply(Span<float> row) => activation.Apply(row);
 
-        public override void Apply(Strided<float> panel) => activation.Apply(panel, [], adding: false);
+        public override void Apply(in Strided<float> panel) => activation.Apply(panel, [], adding: false);
 
-        public override void Apply(Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: false);
+        public override void Apply(in Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: false);
     }
 
     /// <summary>x + φ(x) without a copy of x.</summary>
@@ -44,16 +44,16 @@ internal abstract class TailStep
     {
         public override void Apply(Span<float> row) => activation.ApplyAdding(row);
 
-        public override void Apply(Strided<float> panel) => activation.Apply(panel, [], adding: true);
+        public override void Apply(in Strided<float> panel) => activation.Apply(panel, [], adding: true);
 
-        public override void Apply(Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: true);
+        public override void Apply(in Strided<float> panel, float[] biases) => activation.Apply(panel, biases, adding: true);
     }
 
     private sealed class ScaleStep(float factor) : TailStep
     {
         public override void Apply(Span<float> row) => Elementwise.Multiply(row, factor);
 
-        public override void Apply(Strided<float> panel) => Elementwise.Multiply(Panel.Numbers(panel), factor);
+        public override void Apply(in Strided<float> panel) => Elementwise.Multiply(Panel.Numbers(panel), factor);
     }
 
     private sealed unsafe class NormStep : TailStep
@@ -62,7 +62,7 @@ internal abstract class TailStep
 
         public override void Apply(Span<float> row) => LayerNorm.Row(row);
 
-        public override void Apply(Strided<float> panel) => LayerNorm.Points(panel.Pointer, checked((int)panel.Columns));
+        public override void Apply(in Strided<float> panel) => LayerNorm.Points(panel.Pointer, checked((int)panel.Columns));
     }
 
     private sealed unsafe class ResidualStep(Tail branch, Tail shortcut) : TailStep
@@ -80,7 +80,7 @@ internal abstract class TailStep
             ArrayPool<float>.Shared.Return(rented);
         }
 
-        public override void Apply(Strided<float> panel)
+        public override void Apply(in Strided<float> panel)
         {
             Span<float> numbers = Panel.Numbers(panel);
             float[] rented = ArrayPool<float>.Shared.Rent(numbers.Length);

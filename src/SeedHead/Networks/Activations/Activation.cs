@@ -102,7 +102,7 @@ public abstract class Activation : IEquatable<Activation>
     internal abstract void ApplyAdding(Span<float> values);
 
     /// <summary>As <see cref="Apply(Span{float})"/> or <see cref="ApplyAdding"/> for a panel, after adding its bias to every feature; no biases are 0.</summary>
-    internal abstract void Apply(Strided<float> panel, ReadOnlySpan<float> biases, bool adding);
+    internal abstract void Apply(in Strided<float> panel, ReadOnlySpan<float> biases, bool adding);
 
     /// <summary>derivative ← φ′(x).</summary>
     internal abstract void Derivative(ReadOnlySpan<float> x, Span<float> derivative);

@@ -23,7 +23,7 @@ internal sealed class Activation<T>(T function) : Activation
 
     internal override void ApplyAdding(Span<float> values) => Apply(new WithInput<T>(function), values);
 
-    internal override void Apply(Strided<float> panel, ReadOnlySpan<float> biases, bool adding)
+    internal override void Apply(in Strided<float> panel, ReadOnlySpan<float> biases, bool adding)
     {
         if (biases.IsEmpty)
         {
@@ -49,7 +49,7 @@ internal sealed class Activation<T>(T function) : Activation
 
     /// <summary>Biases and function in one pass over the panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static unsafe void Apply<TFunction>(TFunction f, Strided<float> panel, ReadOnlySpan<float> biases)
+    private static unsafe void Apply<TFunction>(TFunction f, in Strided<float> panel, ReadOnlySpan<float> biases)
         where TFunction : struct, IElementFunction
     {
         float* next = panel.Pointer;
