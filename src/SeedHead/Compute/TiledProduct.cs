@@ -13,7 +13,8 @@ internal delegate void PanelGenerator<T>(long step, long column, Strided<T> part
 /// </summary>
 internal static unsafe class TiledProduct
 {
-    private const long SerialWork = 1 << 22; // multiply-adds below which waking another thread costs more than it saves; a narrow B waits for A's memory as long as a tile's width takes
+    private const long SerialWork = 1 << 22; // multiply-adds below which waking another thread costs more than it saves,
+    private const long SerialBytes = 4 << 20; // unless so much of A comes from memory
 
     /// <summary>Hands the sink A·B block by block: chains over <paramref name="block"/> steps, blocks in order. With a generator B is a shape alone.</summary>
     public static void Run<T, TSink>(Team team, TileSet<T> tiles, Strided<T> a, Strided<T> b, int block, TSink sink, PanelGenerator<T>? generate = null)
@@ -25,7 +26,7 @@ internal static unsafe class TiledProduct
             return;
         }
 
-        bool serial = team.Alone || (double)a.Rows * Math.Max(b.Columns, tiles.Width) * a.Columns < SerialWork;
+        bool serial = team.Alone || ((double)a.Rows * b.Columns * a.Columns < SerialWork && (double)a.Rows * a.Columns * sizeof(T) < SerialBytes);
         var plan = new Plan(tiles.Tall, tiles.Width, sizeof(T), block, a.Rows, b.Columns, a.Columns);
         bool packLeft = plan.PackLeft(a.ColumnStride == 1, a.RowStride);
         bool packRight = generate is not null || plan.PackRight(b.ColumnStride == 1, b.RowStride);
