@@ -4,7 +4,7 @@
     python3 tools/elementary/intervals.py    (needs numpy and mpmath)
 
 Interval i is where round(y·(C·y + B)) = i; its polynomial is in y − centre. A centre is a float in the middle of its interval at which the function is almost a
-float; that of an odd function's first interval is 0. The other coefficients: least squares of the relative error on Chebyshev nodes, rounded to floats one after
+float; that of the first interval is 0, where an odd function has its exact slope. The other coefficients: least squares of the relative error on Chebyshev nodes, rounded to floats one after
 another. Prints the largest relative error of every polynomial in units of 2⁻²⁴.
 """
 import mpmath

@@ -11,7 +11,7 @@ internal interface IElementFunction
 
     Vector512<float> Value(Vector512<float> x);
 
-    /// <summary>Whether usual arguments have a formula of their own, <see cref="Near"/>. A loop of it alone calls nothing, and so keeps its constants in registers.</summary>
+    /// <summary>Whether usual arguments have a formula of their own, <see cref="Near"/>. A loop of it alone calls nothing, and so keeps what it works with in registers.</summary>
     static virtual bool HasNear => false;
 
     /// <summary>Whether all lanes are usual.</summary>
