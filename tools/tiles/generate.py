@@ -4,7 +4,8 @@ usage: python3 tools/tiles/generate.py    (from the repository root; the output 
 
 A tile is [rows x columns] of C = A.B held in registers while k runs. Every element is one chain of fused multiply-adds in k order from 0,
 so the shape of a tile never changes a bit. Shapes: the tallest tile that leaves registers for B and for one element of A, and two
-shorter ones for what is left of the rows; two vectors side by side, or one for a narrow rest of the columns.
+shorter ones for what is left of the rows; two vectors side by side, or one for a narrow rest of the columns. "Chosen" tiles take the
+steps that they are given, in the order given, and rows of A side by side.
 """
 
 FAMILIES = [  # type, vector bits, heights from tall to short
@@ -52,6 +53,29 @@ def tile(type_, bits, rows, vectors):
     return out + ["    }"]
 
 
+def chosen(type_, bits, rows):
+    lanes = bits // 8 // (4 if type_ == "float" else 8)
+    v = f"Vector{bits}"
+    out = [
+        "    [MethodImpl(MethodImplOptions.AggressiveOptimization)]",
+        f"    private static void Rows{rows}Chosen(nint* step, nint* end, {type_}* a, nint aColumn, {type_}* b, nint bRow, {type_}* c, nint cRow)",
+        "    {",
+    ]
+    out += [f"        var c{i}_{j} = {v}<{type_}>.Zero;" for i in range(rows) for j in range(2)]
+    out += ["        for (; step < end; step++)", "        {"]
+    out += [f"            {type_}* from = a + (*step * aColumn), right = b + (*step * bRow);"]
+    out += [f"            var b0 = {v}.Load(right);", f"            var b1 = {v}.Load(right + {lanes});"]
+    for i in range(rows):
+        out.append(f"            var x{i} = {v}.Create(from[{i}]);")
+        out += [f"            c{i}_{j} = {v}.FusedMultiplyAdd(x{i}, b{j}, c{i}_{j});" for j in range(2)]
+    out += ["        }", ""]
+    for i in range(rows):
+        out += ["        c0_0.Store(c);".replace("c0", f"c{i}"), f"        c{i}_1.Store(c + {lanes});"]
+        if i < rows - 1:
+            out.append("        c += cRow;")
+    return out + ["    }"]
+
+
 def family(type_, bits, heights):
     lanes = bits // 8 // (4 if type_ == "float" else 8)
     name = f"{type_.capitalize()}Tiles{bits}"
@@ -67,10 +91,14 @@ def family(type_, bits, heights):
     for vectors in (1, 2):
         for place, rows in zip(("Tall", "Middle", "Row"), heights):
             out.append(f"        {place}{vectors} = &Rows{rows}Vectors{vectors},")
+    is_chosen = type_ == "float"  # what panels take
+    out += [f"        {place}Chosen = &Rows{rows}Chosen," for place, rows in zip(("Tall", "Middle", "Row"), heights) if is_chosen]
     out.append("    };")
     for vectors in (1, 2):
         for rows in heights:
             out += [""] + tile(type_, bits, rows, vectors)
+    for rows in heights if is_chosen else ():
+        out += [""] + chosen(type_, bits, rows)
     return out + ["}"]
 
 

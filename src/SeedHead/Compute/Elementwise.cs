@@ -70,6 +70,25 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>Whether no number is infinite or NaN.</summary>
+    public static bool AreFinite(ReadOnlySpan<float> x)
+    {
+        var nothing = Vector256<float>.Zero; // x·0 is 0, or NaN
+        int i = 0;
+        for (; i + Vector256<float>.Count <= x.Length; i += Vector256<float>.Count)
+        {
+            nothing += Vector256.Create(x[i..]) * 0;
+        }
+
+        float rest = Vector256.Sum(nothing);
+        for (; i < x.Length; i++)
+        {
+            rest += x[i] * 0;
+        }
+
+        return rest == 0;
+    }
+
     /// <summary>x ← factor·x + shift, fused.</summary>
     public static void Affine(Span<double> x, double factor, double shift)
     {

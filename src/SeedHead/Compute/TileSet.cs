@@ -24,6 +24,9 @@ internal sealed unsafe class TileSet<T>
     // (k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep): strides in elements
     public delegate*<nint, T*, nint, nint, T*, nint, T*, nint, T*, nint, void> Tall1, Tall2, Middle1, Middle2, Row1, Row2;
 
+    // (step, end, a, aColumn, b, bRow, c, cRow), two vectors wide; float alone
+    public delegate*<nint*, nint*, T*, nint, T*, nint, T*, nint, void> TallChosen, MiddleChosen, RowChosen;
+
     /// <summary>Columns that a tile must compute to hold <paramref name="columns"/> of them: one vector or two.</summary>
     public int Padded(int columns) => columns <= Lanes ? Lanes : Width;
 
@@ -51,6 +54,26 @@ internal sealed unsafe class TileSet<T>
         for (; rows > 0; rows--, a += aRow, c += cRow)
         {
             (narrow ? Row1 : Row2)(k, a, aRow, aColumn, b, bRow, c, cRow, next, nextStep);
+        }
+    }
+
+    /// <summary>C[rows × Width] = A·B over the steps from <paramref name="step"/> to <paramref name="end"/> alone, for any number of rows, which lie side by side in A.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunChosen(int rows, nint* step, nint* end, T* a, nint aColumn, T* b, nint bRow, T* c, nint cRow)
+    {
+        for (; rows >= Tall; rows -= Tall, a += Tall, c += Tall * cRow)
+        {
+            TallChosen(step, end, a, aColumn, b, bRow, c, cRow);
+        }
+
+        for (; rows >= Middle; rows -= Middle, a += Middle, c += Middle * cRow)
+        {
+            MiddleChosen(step, end, a, aColumn, b, bRow, c, cRow);
+        }
+
+        for (; rows > 0; rows--, a++, c += cRow)
+        {
+            RowChosen(step, end, a, aColumn, b, bRow, c, cRow);
         }
     }
 }

@@ -18,6 +18,9 @@ internal static unsafe class FloatTiles512
         Tall2 = &Rows12Vectors2,
         Middle2 = &Rows4Vectors2,
         Row2 = &Rows1Vectors2,
+        TallChosen = &Rows12Chosen,
+        MiddleChosen = &Rows4Chosen,
+        RowChosen = &Rows1Chosen,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -338,6 +341,175 @@ internal static unsafe class FloatTiles512
             c0_1 = Vector512.FusedMultiplyAdd(x0, b1, c0_1);
             a += aColumn;
             b += bRow;
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows12Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector512<float>.Zero;
+        var c0_1 = Vector512<float>.Zero;
+        var c1_0 = Vector512<float>.Zero;
+        var c1_1 = Vector512<float>.Zero;
+        var c2_0 = Vector512<float>.Zero;
+        var c2_1 = Vector512<float>.Zero;
+        var c3_0 = Vector512<float>.Zero;
+        var c3_1 = Vector512<float>.Zero;
+        var c4_0 = Vector512<float>.Zero;
+        var c4_1 = Vector512<float>.Zero;
+        var c5_0 = Vector512<float>.Zero;
+        var c5_1 = Vector512<float>.Zero;
+        var c6_0 = Vector512<float>.Zero;
+        var c6_1 = Vector512<float>.Zero;
+        var c7_0 = Vector512<float>.Zero;
+        var c7_1 = Vector512<float>.Zero;
+        var c8_0 = Vector512<float>.Zero;
+        var c8_1 = Vector512<float>.Zero;
+        var c9_0 = Vector512<float>.Zero;
+        var c9_1 = Vector512<float>.Zero;
+        var c10_0 = Vector512<float>.Zero;
+        var c10_1 = Vector512<float>.Zero;
+        var c11_0 = Vector512<float>.Zero;
+        var c11_1 = Vector512<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector512.Load(right);
+            var b1 = Vector512.Load(right + 16);
+            var x0 = Vector512.Create(from[0]);
+            c0_0 = Vector512.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector512.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector512.Create(from[1]);
+            c1_0 = Vector512.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector512.FusedMultiplyAdd(x1, b1, c1_1);
+            var x2 = Vector512.Create(from[2]);
+            c2_0 = Vector512.FusedMultiplyAdd(x2, b0, c2_0);
+            c2_1 = Vector512.FusedMultiplyAdd(x2, b1, c2_1);
+            var x3 = Vector512.Create(from[3]);
+            c3_0 = Vector512.FusedMultiplyAdd(x3, b0, c3_0);
+            c3_1 = Vector512.FusedMultiplyAdd(x3, b1, c3_1);
+            var x4 = Vector512.Create(from[4]);
+            c4_0 = Vector512.FusedMultiplyAdd(x4, b0, c4_0);
+            c4_1 = Vector512.FusedMultiplyAdd(x4, b1, c4_1);
+            var x5 = Vector512.Create(from[5]);
+            c5_0 = Vector512.FusedMultiplyAdd(x5, b0, c5_0);
+            c5_1 = Vector512.FusedMultiplyAdd(x5, b1, c5_1);
+            var x6 = Vector512.Create(from[6]);
+            c6_0 = Vector512.FusedMultiplyAdd(x6, b0, c6_0);
+            c6_1 = Vector512.FusedMultiplyAdd(x6, b1, c6_1);
+            var x7 = Vector512.Create(from[7]);
+            c7_0 = Vector512.FusedMultiplyAdd(x7, b0, c7_0);
+            c7_1 = Vector512.FusedMultiplyAdd(x7, b1, c7_1);
+            var x8 = Vector512.Create(from[8]);
+            c8_0 = Vector512.FusedMultiplyAdd(x8, b0, c8_0);
+            c8_1 = Vector512.FusedMultiplyAdd(x8, b1, c8_1);
+            var x9 = Vector512.Create(from[9]);
+            c9_0 = Vector512.FusedMultiplyAdd(x9, b0, c9_0);
+            c9_1 = Vector512.FusedMultiplyAdd(x9, b1, c9_1);
+            var x10 = Vector512.Create(from[10]);
+            c10_0 = Vector512.FusedMultiplyAdd(x10, b0, c10_0);
+            c10_1 = Vector512.FusedMultiplyAdd(x10, b1, c10_1);
+            var x11 = Vector512.Create(from[11]);
+            c11_0 = Vector512.FusedMultiplyAdd(x11, b0, c11_0);
+            c11_1 = Vector512.FusedMultiplyAdd(x11, b1, c11_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 16);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 16);
+        c += cRow;
+        c2_0.Store(c);
+        c2_1.Store(c + 16);
+        c += cRow;
+        c3_0.Store(c);
+        c3_1.Store(c + 16);
+        c += cRow;
+        c4_0.Store(c);
+        c4_1.Store(c + 16);
+        c += cRow;
+        c5_0.Store(c);
+        c5_1.Store(c + 16);
+        c += cRow;
+        c6_0.Store(c);
+        c6_1.Store(c + 16);
+        c += cRow;
+        c7_0.Store(c);
+        c7_1.Store(c + 16);
+        c += cRow;
+        c8_0.Store(c);
+        c8_1.Store(c + 16);
+        c += cRow;
+        c9_0.Store(c);
+        c9_1.Store(c + 16);
+        c += cRow;
+        c10_0.Store(c);
+        c10_1.Store(c + 16);
+        c += cRow;
+        c11_0.Store(c);
+        c11_1.Store(c + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows4Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector512<float>.Zero;
+        var c0_1 = Vector512<float>.Zero;
+        var c1_0 = Vector512<float>.Zero;
+        var c1_1 = Vector512<float>.Zero;
+        var c2_0 = Vector512<float>.Zero;
+        var c2_1 = Vector512<float>.Zero;
+        var c3_0 = Vector512<float>.Zero;
+        var c3_1 = Vector512<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector512.Load(right);
+            var b1 = Vector512.Load(right + 16);
+            var x0 = Vector512.Create(from[0]);
+            c0_0 = Vector512.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector512.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector512.Create(from[1]);
+            c1_0 = Vector512.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector512.FusedMultiplyAdd(x1, b1, c1_1);
+            var x2 = Vector512.Create(from[2]);
+            c2_0 = Vector512.FusedMultiplyAdd(x2, b0, c2_0);
+            c2_1 = Vector512.FusedMultiplyAdd(x2, b1, c2_1);
+            var x3 = Vector512.Create(from[3]);
+            c3_0 = Vector512.FusedMultiplyAdd(x3, b0, c3_0);
+            c3_1 = Vector512.FusedMultiplyAdd(x3, b1, c3_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 16);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 16);
+        c += cRow;
+        c2_0.Store(c);
+        c2_1.Store(c + 16);
+        c += cRow;
+        c3_0.Store(c);
+        c3_1.Store(c + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector512<float>.Zero;
+        var c0_1 = Vector512<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector512.Load(right);
+            var b1 = Vector512.Load(right + 16);
+            var x0 = Vector512.Create(from[0]);
+            c0_0 = Vector512.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector512.FusedMultiplyAdd(x0, b1, c0_1);
         }
 
         c0_0.Store(c);
@@ -698,6 +870,9 @@ internal static unsafe class FloatTiles256
         Tall2 = &Rows6Vectors2,
         Middle2 = &Rows2Vectors2,
         Row2 = &Rows1Vectors2,
+        TallChosen = &Rows6Chosen,
+        MiddleChosen = &Rows2Chosen,
+        RowChosen = &Rows1Chosen,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -906,6 +1081,111 @@ internal static unsafe class FloatTiles256
             c0_1 = Vector256.FusedMultiplyAdd(x0, b1, c0_1);
             a += aColumn;
             b += bRow;
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows6Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector256<float>.Zero;
+        var c0_1 = Vector256<float>.Zero;
+        var c1_0 = Vector256<float>.Zero;
+        var c1_1 = Vector256<float>.Zero;
+        var c2_0 = Vector256<float>.Zero;
+        var c2_1 = Vector256<float>.Zero;
+        var c3_0 = Vector256<float>.Zero;
+        var c3_1 = Vector256<float>.Zero;
+        var c4_0 = Vector256<float>.Zero;
+        var c4_1 = Vector256<float>.Zero;
+        var c5_0 = Vector256<float>.Zero;
+        var c5_1 = Vector256<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector256.Load(right);
+            var b1 = Vector256.Load(right + 8);
+            var x0 = Vector256.Create(from[0]);
+            c0_0 = Vector256.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector256.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector256.Create(from[1]);
+            c1_0 = Vector256.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector256.FusedMultiplyAdd(x1, b1, c1_1);
+            var x2 = Vector256.Create(from[2]);
+            c2_0 = Vector256.FusedMultiplyAdd(x2, b0, c2_0);
+            c2_1 = Vector256.FusedMultiplyAdd(x2, b1, c2_1);
+            var x3 = Vector256.Create(from[3]);
+            c3_0 = Vector256.FusedMultiplyAdd(x3, b0, c3_0);
+            c3_1 = Vector256.FusedMultiplyAdd(x3, b1, c3_1);
+            var x4 = Vector256.Create(from[4]);
+            c4_0 = Vector256.FusedMultiplyAdd(x4, b0, c4_0);
+            c4_1 = Vector256.FusedMultiplyAdd(x4, b1, c4_1);
+            var x5 = Vector256.Create(from[5]);
+            c5_0 = Vector256.FusedMultiplyAdd(x5, b0, c5_0);
+            c5_1 = Vector256.FusedMultiplyAdd(x5, b1, c5_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 8);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 8);
+        c += cRow;
+        c2_0.Store(c);
+        c2_1.Store(c + 8);
+        c += cRow;
+        c3_0.Store(c);
+        c3_1.Store(c + 8);
+        c += cRow;
+        c4_0.Store(c);
+        c4_1.Store(c + 8);
+        c += cRow;
+        c5_0.Store(c);
+        c5_1.Store(c + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows2Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector256<float>.Zero;
+        var c0_1 = Vector256<float>.Zero;
+        var c1_0 = Vector256<float>.Zero;
+        var c1_1 = Vector256<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector256.Load(right);
+            var b1 = Vector256.Load(right + 8);
+            var x0 = Vector256.Create(from[0]);
+            c0_0 = Vector256.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector256.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector256.Create(from[1]);
+            c1_0 = Vector256.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector256.FusedMultiplyAdd(x1, b1, c1_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 8);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector256<float>.Zero;
+        var c0_1 = Vector256<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector256.Load(right);
+            var b1 = Vector256.Load(right + 8);
+            var x0 = Vector256.Create(from[0]);
+            c0_0 = Vector256.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector256.FusedMultiplyAdd(x0, b1, c0_1);
         }
 
         c0_0.Store(c);
@@ -1154,6 +1434,9 @@ internal static unsafe class FloatTiles128
         Tall2 = &Rows6Vectors2,
         Middle2 = &Rows2Vectors2,
         Row2 = &Rows1Vectors2,
+        TallChosen = &Rows6Chosen,
+        MiddleChosen = &Rows2Chosen,
+        RowChosen = &Rows1Chosen,
     };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1362,6 +1645,111 @@ internal static unsafe class FloatTiles128
             c0_1 = Vector128.FusedMultiplyAdd(x0, b1, c0_1);
             a += aColumn;
             b += bRow;
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows6Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector128<float>.Zero;
+        var c0_1 = Vector128<float>.Zero;
+        var c1_0 = Vector128<float>.Zero;
+        var c1_1 = Vector128<float>.Zero;
+        var c2_0 = Vector128<float>.Zero;
+        var c2_1 = Vector128<float>.Zero;
+        var c3_0 = Vector128<float>.Zero;
+        var c3_1 = Vector128<float>.Zero;
+        var c4_0 = Vector128<float>.Zero;
+        var c4_1 = Vector128<float>.Zero;
+        var c5_0 = Vector128<float>.Zero;
+        var c5_1 = Vector128<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector128.Load(right);
+            var b1 = Vector128.Load(right + 4);
+            var x0 = Vector128.Create(from[0]);
+            c0_0 = Vector128.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector128.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector128.Create(from[1]);
+            c1_0 = Vector128.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector128.FusedMultiplyAdd(x1, b1, c1_1);
+            var x2 = Vector128.Create(from[2]);
+            c2_0 = Vector128.FusedMultiplyAdd(x2, b0, c2_0);
+            c2_1 = Vector128.FusedMultiplyAdd(x2, b1, c2_1);
+            var x3 = Vector128.Create(from[3]);
+            c3_0 = Vector128.FusedMultiplyAdd(x3, b0, c3_0);
+            c3_1 = Vector128.FusedMultiplyAdd(x3, b1, c3_1);
+            var x4 = Vector128.Create(from[4]);
+            c4_0 = Vector128.FusedMultiplyAdd(x4, b0, c4_0);
+            c4_1 = Vector128.FusedMultiplyAdd(x4, b1, c4_1);
+            var x5 = Vector128.Create(from[5]);
+            c5_0 = Vector128.FusedMultiplyAdd(x5, b0, c5_0);
+            c5_1 = Vector128.FusedMultiplyAdd(x5, b1, c5_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 4);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 4);
+        c += cRow;
+        c2_0.Store(c);
+        c2_1.Store(c + 4);
+        c += cRow;
+        c3_0.Store(c);
+        c3_1.Store(c + 4);
+        c += cRow;
+        c4_0.Store(c);
+        c4_1.Store(c + 4);
+        c += cRow;
+        c5_0.Store(c);
+        c5_1.Store(c + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows2Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector128<float>.Zero;
+        var c0_1 = Vector128<float>.Zero;
+        var c1_0 = Vector128<float>.Zero;
+        var c1_1 = Vector128<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector128.Load(right);
+            var b1 = Vector128.Load(right + 4);
+            var x0 = Vector128.Create(from[0]);
+            c0_0 = Vector128.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector128.FusedMultiplyAdd(x0, b1, c0_1);
+            var x1 = Vector128.Create(from[1]);
+            c1_0 = Vector128.FusedMultiplyAdd(x1, b0, c1_0);
+            c1_1 = Vector128.FusedMultiplyAdd(x1, b1, c1_1);
+        }
+
+        c0_0.Store(c);
+        c0_1.Store(c + 4);
+        c += cRow;
+        c1_0.Store(c);
+        c1_1.Store(c + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows1Chosen(nint* step, nint* end, float* a, nint aColumn, float* b, nint bRow, float* c, nint cRow)
+    {
+        var c0_0 = Vector128<float>.Zero;
+        var c0_1 = Vector128<float>.Zero;
+        for (; step < end; step++)
+        {
+            float* from = a + (*step * aColumn), right = b + (*step * bRow);
+            var b0 = Vector128.Load(right);
+            var b1 = Vector128.Load(right + 4);
+            var x0 = Vector128.Create(from[0]);
+            c0_0 = Vector128.FusedMultiplyAdd(x0, b0, c0_0);
+            c0_1 = Vector128.FusedMultiplyAdd(x0, b1, c0_1);
         }
 
         c0_0.Store(c);

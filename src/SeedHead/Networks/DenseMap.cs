@@ -11,14 +11,14 @@ internal sealed unsafe class DenseMap
     private readonly double inputScale;
     private readonly Strided<float> weights; // of panels: the first units alone; without memory where they are generated
     private readonly float[] biases;
-    private readonly bool panels;
+    private readonly bool panels, readsZeros;
     private PanelGenerator<float>? generator;
-    private bool biased;
+    private bool biased, sparse;
 
-    /// <summary>A map without numbers yet; what it reads is multiplied by <paramref name="inputScale"/>.</summary>
-    public DenseMap(LayerShape shape, double inputScale, StageMemory memory)
+    /// <summary>A map without numbers yet; what it reads is multiplied by <paramref name="inputScale"/>, and may be zero in whole panels.</summary>
+    public DenseMap(LayerShape shape, double inputScale, bool readsZeros, StageMemory memory)
     {
-        (this.shape, this.inputScale, panels) = (shape, inputScale, memory.Panels);
+        (this.shape, this.inputScale, this.readsZeros, panels) = (shape, inputScale, readsZeros, memory.Panels);
         weights = Strided<float>.RowMajor(memory.Take(shape), shape.FanIn, shape.FanOut);
         biases = new float[shape.FanOut];
     }
@@ -51,6 +51,7 @@ internal sealed unsafe class DenseMap
 
         draw.Prior.FillBiases(draw.Stream, draw.Network, shape, biases, draw.BallFactor);
         biased = IsBiased();
+        sparse = readsZeros && panels && !biases.Contains(0) && Elementwise.AreFinite(new(weights.Pointer, checked((int)shape.Weights)));
     }
 
     /// <summary>Writes weights [inputs × outputs] of a layer, multiplied by what the forward pass and the input scale ask for.</summary>
@@ -74,6 +75,10 @@ internal sealed unsafe class DenseMap
         else if (epilogue is not null)
         {
             MatrixProduct.Multiply(team, x, weights, y, epilogue);
+        }
+        else if (sparse)
+        {
+            Panel.MultiplyLive(x, weights.Pointer, y);
         }
         else if (panels)
         {

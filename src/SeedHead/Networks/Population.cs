@@ -16,10 +16,14 @@ internal sealed class Population
     /// <summary>Up to this many bytes of weights a panel passes all layers at once; beyond, a layer's weights serve several panels before the next layer's come.</summary>
     private const long NearWeights = 256 << 10;
 
+    /// <summary>From this many networks on it takes less time to put points in order than it saves.</summary>
+    private const int NetworksInOrder = 16;
+
     private readonly Architecture net;
     private readonly IReadOnlyList<StagePlan> plans;
     private readonly WeightPrior prior;
     private readonly ulong seed;
+    private readonly bool readsZeros;
 
     /// <summary>Networks of this architecture, prior and seed.</summary>
     /// <param name="net">What the networks are.</param>
@@ -30,6 +34,7 @@ internal sealed class Population
     {
         (this.net, this.prior, this.seed) = (net, prior, seed);
         plans = StagePlan.Of(net, inputScale);
+        readsZeros = plans.Any(plan => plan.ReadsZeros);
         PanelsAtATime = sizeof(float) * plans.Sum(plan => plan.Weights) <= NearWeights ? 1 : 16;
     }
 
@@ -38,7 +43,8 @@ internal sealed class Population
 
     /// <summary>Bytes that <paramref name="threads"/> threads work with, without what a caller keeps.</summary>
     public long WorkingBytes(long points, int threads) =>
-        sizeof(float) * (PointPanels.Length(points, net.InputCount) + (threads * PopulationMember.Length(plans, points, PanelsAtATime)));
+        (readsZeros ? PointOrder.Bytes(points, net.InputCount) : 0)
+        + sizeof(float) * (PointPanels.Length(points, net.InputCount) + (threads * PopulationMember.Length(plans, points, PanelsAtATime)));
 
     /// <summary>Writes the outputs of networks <paramref name="from"/> … <paramref name="from"/> + <paramref name="count"/> − 1.</summary>
     /// <param name="team">Who computes: a network is one thread's.</param>
@@ -88,7 +94,7 @@ internal sealed class Population
             throw new ArgumentException($"points is [{points.Rows} × {points.Columns}] but {net} reads {net.InputCount} numbers. Pass [n × {net.InputCount}].", nameof(points));
         }
 
-        using var panels = new PointPanels(points);
+        using var panels = new PointPanels(points, count >= NetworksInOrder && readsZeros ? PointOrder.Of(points) : null);
         var idle = new ConcurrentBag<PopulationMember>(); // one for every thread that has come so far
         try
         {

@@ -66,26 +66,21 @@ internal sealed unsafe class PopulationMember : IDisposable
 
         for (int panel = 0; panel < count; panel++)
         {
-            Keep(Of(last, panel, stages.Stages[^1]), (from + panel) * Panel.Points, outputs);
+            Keep(Of(last, panel, stages.Stages[^1]), points, (from + panel) * Panel.Points, outputs);
         }
     }
 
     private static Strided<float> Of(float* panels, int panel, Stage stage) => Panel.At(panels + (nint)panel * stage.Outputs * Panel.Points, stage.Outputs);
 
-    private static void Keep(Strided<float> panel, long firstPoint, Strided<float> outputs)
+    private static void Keep(Strided<float> panel, PointPanels points, long first, Strided<float> outputs)
     {
-        long points = Math.Min(Panel.Points, outputs.Rows - firstPoint);
-        if (outputs.Columns == 1)
+        long end = Math.Min(Panel.Points, outputs.Rows - first);
+        for (long p = 0; p < end; p++)
         {
-            new Span<float>(panel.Pointer, (int)points).CopyTo(new(outputs.Pointer + firstPoint, (int)points));
-            return;
-        }
-
-        for (long p = 0; p < points; p++)
-        {
+            long row = points.RowOf(first + p);
             for (long j = 0; j < outputs.Columns; j++)
             {
-                outputs[firstPoint + p, j] = panel[p, j];
+                outputs[row, j] = panel[p, j];
             }
         }
     }

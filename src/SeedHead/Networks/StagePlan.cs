@@ -15,6 +15,9 @@ internal abstract record StagePlan(int Inputs, int Outputs, IReadOnlyList<Layer>
     /// <summary>Floating-point operations a row, with twenty for a number that passes an activation.</summary>
     public double Operations => (2.0 * Weights) + (20.0 * (Outputs + Inside.Sum(plan => plan.Outputs)));
 
+    /// <summary>Whether maps of it read what an activation with zeros leaves.</summary>
+    public virtual bool ReadsZeros => Inside.Any(plan => plan.ReadsZeros);
+
     /// <summary>The stages inside of this one.</summary>
     public virtual IEnumerable<StagePlan> Inside => [];
 
@@ -39,12 +42,21 @@ internal abstract record StagePlan(int Inputs, int Outputs, IReadOnlyList<Layer>
 }
 
 /// <summary>Wx + b, or the inputs themselves.</summary>
-internal sealed record DensePlan(LayerShape? Shape, int Inputs, int Outputs, IReadOnlyList<Layer> Tail, double InputScale = 1) : StagePlan(Inputs, Outputs, Tail)
+/// <param name="Shape">The layer, or null for the inputs themselves.</param>
+/// <param name="Inputs">Numbers read.</param>
+/// <param name="Outputs">Numbers written.</param>
+/// <param name="Tail">As for every stage.</param>
+/// <param name="InputScale">What inputs are multiplied by.</param>
+/// <param name="AfterZeros">Whether an activation with zeros stands before it.</param>
+internal sealed record DensePlan(LayerShape? Shape, int Inputs, int Outputs, IReadOnlyList<Layer> Tail, double InputScale = 1, bool AfterZeros = false)
+    : StagePlan(Inputs, Outputs, Tail)
 {
+    public override bool ReadsZeros => AfterZeros;
+
     public override IEnumerable<LayerShape> Shapes => Shape is { } shape ? [shape] : [];
 
     public override Stage Build(StageMemory memory) =>
-        new DenseStage(Shape is { } shape ? new DenseMap(shape, InputScale, memory) : null, Outputs, Networks.Tail.Of(Tail));
+        new DenseStage(Shape is { } shape ? new DenseMap(shape, InputScale, AfterZeros, memory) : null, Outputs, Networks.Tail.Of(Tail));
 }
 
 /// <summary>Numbers and their waves.</summary>

@@ -73,7 +73,14 @@ internal sealed class StagePlanner(int inputs, int layer)
     };
 
     private DensePlan Dense(int outputs, bool isGate, IReadOnlyList<Layer> behind, double inputScale) =>
-        new(new LayerShape(next, width, outputs, isGate), width, outputs, behind, inputScale);
+        new(new LayerShape(next, width, outputs, isGate), width, outputs, behind, inputScale, ReadsZeros());
+
+    /// <summary>Whether the numbers now read come from an activation that leaves many zeros, multiplied by something perhaps.</summary>
+    private bool ReadsZeros()
+    {
+        IEnumerable<Layer> inside = stages is [.., GatedPlan gated] ? gated.Value.Tail : [];
+        return inside.Concat(tail).LastOrDefault(layer => layer is not ScaleLayer) is ActivationLayer { Activation.HasZeros: true };
+    }
 
     private ResidualPlan Residual(ResidualLayer residual)
     {

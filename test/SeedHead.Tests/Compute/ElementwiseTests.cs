@@ -16,4 +16,22 @@ public class ElementwiseTests
         Assert.Equal(x.Zip(y, (a, b) => a + b), sum);
         Assert.Equal(x.Select(a => a * 1.7f), product);
     }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void One_number_that_is_not_finite_is_found(int length)
+    {
+        float[] x = new Draw((ulong)length).Floats(length, -3e38f, 3e38f);
+        Assert.True(Elementwise.AreFinite(x));
+        for (int i = 0; i < length; i++)
+        {
+            float kept = x[i];
+            foreach (float unusual in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+            {
+                x[i] = unusual;
+                Assert.False(Elementwise.AreFinite(x));
+            }
+
+            x[i] = kept;
+        }
+    }
 }

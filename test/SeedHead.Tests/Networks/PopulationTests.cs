@@ -27,6 +27,11 @@ public unsafe class PopulationTests
     [InlineData("3-tanh-ln", "he-normal", 40)]
     [InlineData("4-8-relu-3", "sign", 0)]
     [InlineData("4-40-relu-3", "truncated-normal+bias-uniform:1", 61)]
+    [InlineData("2-3*(64-relu)-1", "lecun-normal:1.5+bias-normal:0.3", 97)]
+    [InlineData("2-3*(61-relu-scale1.4)-gated(50-step)-3", "flat:1.5", 97)]
+    [InlineData("1-32-step-scale3-100-relu-res(77-ln-step-100|64-relu-100)-5", "glorot-alpha:2", 97)]
+    [InlineData("2-3*(40-relu)-1", "flat:1e-22", 97)] // chains underflow
+    [InlineData("2-3*(40-relu)-1", "flat:1e38", 97)] // and overflow
     public void Values_have_the_bits_of_single_networks(string text, string prior, int points) =>
         AssertSame(Architecture.Parse(text), WeightPrior.Parse(prior), points, threads: 2, panels: null, inputScale: 0.7);
 
@@ -48,6 +53,20 @@ public unsafe class PopulationTests
         float[][] expected = Reference.DenseReference.Outputs(net, prior, 9, 3, 0.7, rows);
         Assert.Equal(Rows.Bits([.. expected.SelectMany(row => row)]), Rows.Bits(Population(net, prior, rows, 3, 1, 2, null, 0.7)[0]));
     });
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(float.NaN)]
+    [InlineData(3e38f)]
+    public void Many_networks_keep_the_order_of_the_points(float? unusual)
+    {
+        Architecture net = Architecture.Parse("2-3*(20-relu)-2");
+        WeightPrior prior = WeightPrior.Parse("he-normal+bias-normal:0.3");
+        Rows rows = Rows.Normal(150, 2);
+        rows[7][1] = unusual ?? rows[7][1];
+        float[][] values = Population(net, prior, rows, 0, 40, 2, null, 1);
+        Assert.All(values.Index(), one => Assert.Equal(Rows.Bits(Population(net, prior, rows, one.Index, 1, 1, null, 1)[0]), Rows.Bits(one.Item)));
+    }
 
     [Fact]
     public void Measures_stand_in_the_order_of_the_networks()

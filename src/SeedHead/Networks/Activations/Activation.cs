@@ -43,6 +43,9 @@ public abstract class Activation : IEquatable<Activation>
     /// <summary>Whether it behaves like ReLU (zero or small on one side, growing on the other), so that He's variance suits it.</summary>
     public abstract bool IsRectifier { get; }
 
+    /// <summary>Whether φ(x) = +0 on a whole half-line.</summary>
+    internal abstract bool HasZeros { get; }
+
     /// <summary>φ(x).</summary>
     /// <param name="x">A number.</param>
     public abstract float Value(float x);

@@ -15,6 +15,8 @@ internal sealed class Activation<T>(T function) : Activation
 
     public override bool IsRectifier => function.IsRectifier;
 
+    internal override bool HasZeros => function.HasZeros;
+
     public override float Value(float x) => function.Value(Vector512.Create(x)).ToScalar();
 
     public override float Derivative(float x) => function.Derivative(Vector512.Create(x)).ToScalar();

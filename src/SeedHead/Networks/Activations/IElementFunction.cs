@@ -9,6 +9,9 @@ internal interface IElementFunction
 
     bool IsRectifier => false;
 
+    /// <summary>Whether the value is +0 on a whole half-line, so that units may be +0 at many points.</summary>
+    bool HasZeros => false;
+
     Vector512<float> Value(Vector512<float> x);
 
     /// <summary>Whether usual arguments have a formula of their own, <see cref="Near"/>. A loop of it alone calls nothing, and so keeps what it works with in registers.</summary>

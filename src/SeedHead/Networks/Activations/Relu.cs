@@ -14,6 +14,8 @@ internal readonly struct Relu : IElementFunction, IDual
 
     public bool IsRectifier => true;
 
+    public bool HasZeros => true;
+
     public Vector512<float> Value(Vector512<float> x) => Elementary.AtLeast(x, 0);
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);

@@ -12,6 +12,8 @@ internal readonly struct Step : IElementFunction, IDual
 
     public string Text => Word;
 
+    public bool HasZeros => true;
+
     public Vector512<float> Value(Vector512<float> x) => Vector512.ConditionalSelect(
         Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero),
         Vector512<float>.One,
