@@ -151,21 +151,6 @@ internal static partial class Elementary
             return y;
         }
 
-        [MethodImpl(Inline)]
-        public static bool IsNearTurns(Vector256<float> x) => Vector256.LessThanOrEqualAll(Vector256.Abs(x), All(SineLimit));
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static Vector256<float> NearSin(Vector256<float> x)
-        {
-            return NearSin(x, Vector256.Abs(x));
-        }
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static Vector256<float> NearCos(Vector256<float> x)
-        {
-            return NearCosOfSize(Vector256.Abs(x));
-        }
-
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         public static Vector256<float> Cos(Vector256<float> x)
         {
@@ -207,16 +192,16 @@ internal static partial class Elementary
         private static Vector256<float> NearSin(Vector256<float> x, Vector256<float> size)
         {
             var shifted = Fma(size, OverPiSingle, All(Rounder));
-            var sign = (Vector256.ShiftLeft(shifted.AsUInt32(), 31) ^ x.AsUInt32()) & Vector256.Create(0x80000000u);
-            return (SinOfRest(size, shifted - All(Rounder)).AsUInt32() ^ sign).AsSingle();
+            var sign = (Vector256.ShiftLeft(shifted.AsUInt32(), 31).AsSingle() ^ x) & Bits(0x80000000);
+            return SinOfRest(size, shifted - All(Rounder)) ^ sign;
         }
 
         [MethodImpl(Inline)]
         private static Vector256<float> NearCosOfSize(Vector256<float> size)
         {
             var shifted = Fma(size, OverPiSingle, All(0.5f)) + All(Rounder);
-            var sign = Vector256.ShiftLeft(shifted.AsUInt32(), 31);
-            return (SinOfRest(size, shifted - All(Rounder) - All(0.5f)).AsUInt32() ^ sign).AsSingle();
+            var sign = Vector256.ShiftLeft(shifted.AsUInt32(), 31).AsSingle();
+            return SinOfRest(size, shifted - All(Rounder) - All(0.5f)) ^ sign;
         }
 
         [MethodImpl(Inline)]
@@ -307,7 +292,7 @@ internal static partial class Elementary
         public static Vector256<float> TimesNormalCdf(Vector256<float> x)
         {
             var y = NearTimesNormalCdf(x);
-            if (!IsNearNormal(x))
+            if (Vector256.LessThanAny(x, All(NormalIntervals.Last)))
             {
                 FarNormalCdf(x, y, AtLeast(x, -14.5f), out var far);
                 y = far;
@@ -317,10 +302,7 @@ internal static partial class Elementary
         }
 
         [MethodImpl(Inline)]
-        public static bool IsNearNormal(Vector256<float> x) => !Vector256.LessThanAny(x, All(NormalIntervals.Last));
-
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        public static Vector256<float> NearTimesNormalCdf(Vector256<float> x)
+        private static Vector256<float> NearTimesNormalCdf(Vector256<float> x)
         {
             var z = WithMinus(x);
             return Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)

@@ -38,7 +38,7 @@ internal static partial class Elementary
         }
 
         var y = NearTimesNormalCdf(x);
-        if (!IsNearNormal(x))
+        if (Vector512.LessThanAny(x, All(NormalIntervals.Last)))
         {
             FarNormalCdf(x, y, AtLeast(x, -14.5f), out var far);
             y = far;
@@ -47,19 +47,10 @@ internal static partial class Elementary
         return y;
     }
 
-    /// <summary>Whether no lane lies below −5.7, where <see cref="NearTimesNormalCdf"/> would not be x·Φ(x).</summary>
+    /// <summary>x·Φ(x) from −5.7 on.</summary>
     [MethodImpl(Inline)]
-    public static bool IsNearNormal(Vector512<float> x) => !Vector512.LessThanAny(x, All(NormalIntervals.Last));
-
-    /// <summary>x·Φ(x) from −5.7 on, with the bits of <see cref="TimesNormalCdf"/>.</summary>
-    [MethodImpl(Inline)]
-    public static Vector512<float> NearTimesNormalCdf(Vector512<float> x)
+    private static Vector512<float> NearTimesNormalCdf(Vector512<float> x)
     {
-        if (!Avx512F.IsSupported)
-        {
-            return Vector512.Create(Halves.NearTimesNormalCdf(x.GetLower()), Halves.NearTimesNormalCdf(x.GetUpper()));
-        }
-
         var z = WithMinus(x);
         return Fma(z, NormalCdfBelowZero(z), AtLeast(x, -0f)); // x·(1 − Φ(−x)) = x + (−x)·Φ(−x)
     }

@@ -36,34 +36,6 @@ internal static partial class Elementary
         return y;
     }
 
-    /// <summary>Whether no lane lies beyond the limit, where <see cref="NearSin(Vector512{float})"/> would not be sin x, nor <see cref="NearCos(Vector512{float})"/> cos x.</summary>
-    [MethodImpl(Inline)]
-    public static bool IsNearTurns(Vector512<float> x) => Vector512.LessThanOrEqualAll(Vector512.Abs(x), All(SineLimit));
-
-    /// <summary>sin x for |x| up to the limit, with the bits of <see cref="Sin(Vector512{float})"/>.</summary>
-    [MethodImpl(Inline)]
-    public static Vector512<float> NearSin(Vector512<float> x)
-    {
-        if (!Avx512F.IsSupported)
-        {
-            return Vector512.Create(Halves.NearSin(x.GetLower()), Halves.NearSin(x.GetUpper()));
-        }
-
-        return NearSin(x, Vector512.Abs(x));
-    }
-
-    /// <summary>cos x for |x| up to the limit, with the bits of <see cref="Cos(Vector512{float})"/>.</summary>
-    [MethodImpl(Inline)]
-    public static Vector512<float> NearCos(Vector512<float> x)
-    {
-        if (!Avx512F.IsSupported)
-        {
-            return Vector512.Create(Halves.NearCos(x.GetLower()), Halves.NearCos(x.GetUpper()));
-        }
-
-        return NearCosOfSize(Vector512.Abs(x));
-    }
-
     /// <summary>cos x for every x (radians). Error ≤ 1.9 ulp, never above 1 in size; NaN at ±∞.</summary>
     [MethodImpl(Inline)]
     public static Vector512<float> Cos(Vector512<float> x)
@@ -122,8 +94,8 @@ internal static partial class Elementary
     private static Vector512<float> NearSin(Vector512<float> x, Vector512<float> size)
     {
         var shifted = Fma(size, OverPiSingle, All(Rounder));
-        var sign = (Vector512.ShiftLeft(shifted.AsUInt32(), 31) ^ x.AsUInt32()) & Vector512.Create(0x80000000u);
-        return (SinOfRest(size, shifted - All(Rounder)).AsUInt32() ^ sign).AsSingle();
+        var sign = (Vector512.ShiftLeft(shifted.AsUInt32(), 31).AsSingle() ^ x) & Bits(0x80000000);
+        return SinOfRest(size, shifted - All(Rounder)) ^ sign;
     }
 
     /// <summary>cos x for size = |x| up to the limit.</summary>
@@ -131,8 +103,8 @@ internal static partial class Elementary
     private static Vector512<float> NearCosOfSize(Vector512<float> size)
     {
         var shifted = Fma(size, OverPiSingle, All(0.5f)) + All(Rounder);
-        var sign = Vector512.ShiftLeft(shifted.AsUInt32(), 31);
-        return (SinOfRest(size, shifted - All(Rounder) - All(0.5f)).AsUInt32() ^ sign).AsSingle();
+        var sign = Vector512.ShiftLeft(shifted.AsUInt32(), 31).AsSingle();
+        return SinOfRest(size, shifted - All(Rounder) - All(0.5f)) ^ sign;
     }
 
     /// <summary>sin(x − count·π) where that is at most π/2 + 0.006 in size. Relative error of the polynomial 0.2·2⁻²⁴; its coefficients keep the rounded values below 1.</summary>

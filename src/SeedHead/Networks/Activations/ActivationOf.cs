@@ -55,7 +55,7 @@ internal sealed class Activation<T>(T function) : Activation
         where TFunction : struct, IElementFunction
     {
         float* next = panel.Pointer;
-        for (int i = 0; i < biases.Length; i++)
+        for (int i = 0; i < biases.Length; i++, next += Panel.Points)
         {
             if (TFunction.HasNear)
             {
@@ -69,30 +69,26 @@ internal sealed class Activation<T>(T function) : Activation
             }
 
             var bias = Vector512.Create(biases[i]);
-            for (float* end = next + Panel.Points; next < end; next += Vector512<float>.Count)
-            {
-                f.Value(Vector512.Load(next) + bias).Store(next);
-            }
+            f.Value(Vector512.Load(next) + bias).Store(next);
+            f.Value(Vector512.Load(next + 16) + bias).Store(next + 16);
         }
     }
 
-    /// <summary>As above from feature <paramref name="i"/> to the next at which not all points are usual, which is returned.</summary>
+    /// <summary>As above for pairs of features from <paramref name="i"/> on, up to one at which not all points are usual or that has no other; it is returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe int ApplyNear<TFunction>(float* panel, ReadOnlySpan<float> biases, int i)
         where TFunction : struct, IElementFunction
     {
         float* next = panel + (nint)i * Panel.Points;
-        for (; i < biases.Length; i++, next += Panel.Points)
+        for (; i + 2 <= biases.Length; i += 2, next += Quad.Count)
         {
-            var bias = Vector512.Create(biases[i]);
-            Vector512<float> first = Vector512.Load(next) + bias, second = Vector512.Load(next + 16) + bias; // two at a time share the loads of constants
-            if (!TFunction.IsNear(first) || !TFunction.IsNear(second))
+            var x = Quad.Load(next, Vector512.Create(biases[i]), Vector512.Create(biases[i + 1]));
+            if (!TFunction.IsNear(x))
             {
                 break;
             }
 
-            TFunction.Near(first).Store(next);
-            TFunction.Near(second).Store(next + 16);
+            TFunction.Near(x).Store(next);
         }
 
         return i;
@@ -124,25 +120,27 @@ internal sealed class Activation<T>(T function) : Activation
         }
     }
 
-    /// <summary>As above from one number to the next at which not all lanes are usual, or at which no vector is left; it is returned.</summary>
+    /// <summary>As above for quads from one number on, up to one in which not all numbers are usual or that is not whole; it is returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int ApplyNear<TFunction>(Span<float> values, int from)
+    private static unsafe int ApplyNear<TFunction>(Span<float> values, int from)
         where TFunction : struct, IElementFunction
     {
-        int i = from;
-        for (; i + Vector512<float>.Count <= values.Length; i += Vector512<float>.Count)
+        fixed (float* start = values)
         {
-            Span<float> part = values[i..];
-            var x = Vector512.Create<float>(part);
-            if (!TFunction.IsNear(x))
+            int i = from;
+            for (; i + Quad.Count <= values.Length; i += Quad.Count)
             {
-                break;
+                var x = Quad.Load(start + i);
+                if (!TFunction.IsNear(x))
+                {
+                    break;
+                }
+
+                TFunction.Near(x).Store(start + i);
             }
 
-            TFunction.Near(x).CopyTo(part);
+            return i;
         }
-
-        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,10 @@ internal readonly struct Gaussian : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.ExpOfMinusSquare(x);
 
+    public static bool HasNear => Quad.IsSupported;
+
+    public static Quad Near(Quad x) => Elementary.Quads.ExpOfMinusSquare(x);
+
     public Vector512<float> Derivative(Vector512<float> x)
     {
         var edge = Vector512.Create(11f); // φ is 0 there: a factor ∞ must not meet it

@@ -16,11 +16,11 @@ internal readonly struct Gelu : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.TimesNormalCdf(x);
 
-    public static bool HasNear => true;
+    public static bool HasNear => Quad.IsSupported;
 
-    public static bool IsNear(Vector512<float> x) => Elementary.IsNearNormal(x);
+    public static bool IsNear(Quad x) => Elementary.Quads.AreNearNormal(x);
 
-    public static Vector512<float> Near(Vector512<float> x) => Elementary.NearTimesNormalCdf(x);
+    public static Quad Near(Quad x) => Elementary.Quads.TimesNormalCdf(x);
 
     public Vector512<float> Derivative(Vector512<float> x)
     {

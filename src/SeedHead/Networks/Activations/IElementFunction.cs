@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
@@ -14,14 +15,14 @@ internal interface IElementFunction
 
     Vector512<float> Value(Vector512<float> x);
 
-    /// <summary>Whether usual arguments have a formula of their own, <see cref="Near"/>. A loop of it alone calls nothing, and so keeps what it works with in registers.</summary>
+    /// <summary>Whether usual arguments have a formula for four vectors, <see cref="Near"/>, which calls nothing and so keeps what it works with in registers.</summary>
     static virtual bool HasNear => false;
 
-    /// <summary>Whether all lanes are usual.</summary>
-    static virtual bool IsNear(Vector512<float> x) => false;
+    /// <summary>Whether all numbers are usual.</summary>
+    static virtual bool IsNear(Quad x) => true;
 
-    /// <summary><see cref="Value"/> where all lanes are usual.</summary>
-    static virtual Vector512<float> Near(Vector512<float> x) => throw new NotSupportedException();
+    /// <summary>The bits of <see cref="Value"/> where all numbers are usual.</summary>
+    static virtual Quad Near(Quad x) => throw new NotSupportedException();
 
     Vector512<float> Derivative(Vector512<float> x);
 }

@@ -13,11 +13,11 @@ internal readonly struct Sine : IElementFunction, IDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.Sin(x);
 
-    public static bool HasNear => true;
+    public static bool HasNear => Quad.IsSupported;
 
-    public static bool IsNear(Vector512<float> x) => Elementary.IsNearTurns(x);
+    public static bool IsNear(Quad x) => Elementary.Quads.AreNearTurns(x);
 
-    public static Vector512<float> Near(Vector512<float> x) => Elementary.NearSin(x);
+    public static Quad Near(Quad x) => Elementary.Quads.Sin(x);
 
     public Vector512<float> Derivative(Vector512<float> x) => Elementary.Cos(x);
 

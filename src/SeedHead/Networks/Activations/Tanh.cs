@@ -13,6 +13,10 @@ internal readonly struct Tanh : IElementFunction, IQuadratureDual
 
     public Vector512<float> Value(Vector512<float> x) => Elementary.Tanh(x);
 
+    public static bool HasNear => Quad.IsSupported;
+
+    public static Quad Near(Quad x) => Elementary.Quads.Tanh(x);
+
     public Vector512<float> Derivative(Vector512<float> x)
     {
         var y = Elementary.Tanh(x);

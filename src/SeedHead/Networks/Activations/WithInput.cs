@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SeedHead.Compute;
 
 namespace SeedHead.Networks;
 
@@ -9,6 +10,12 @@ internal readonly struct WithInput<T>(T function) : IElementFunction
     public string Text => $"res({function.Text})";
 
     public Vector512<float> Value(Vector512<float> x) => x + function.Value(x);
+
+    public static bool HasNear => T.HasNear;
+
+    public static bool IsNear(Quad x) => T.IsNear(x);
+
+    public static Quad Near(Quad x) => x + T.Near(x);
 
     public Vector512<float> Derivative(Vector512<float> x) => Vector512<float>.One + function.Derivative(x);
 }

@@ -109,11 +109,13 @@ public class ActivationTests
     [InlineData("sin", 1e6f)]
     [InlineData("cos", float.NegativeInfinity)]
     [InlineData("gelu", -6f)]
+    [InlineData("tanh", float.PositiveInfinity)]
+    [InlineData("gaussian", -0f)]
     public unsafe void Unusual_numbers_anywhere_leave_the_bits_of_all_others(string text, float unusual) => ForAll.Draws(100, draw =>
     {
         Activation activation = Activation.Parse(text);
         int features = draw.Int(1, 6), count = features * Panel.Points;
-        float[] values = [.. Enumerable.Range(0, count).Select(_ => draw.Int(0, 40) == 0 ? unusual : draw.Float(-4, 4))];
+        float[] values = [.. Enumerable.Range(0, count).Select(_ => draw.Int(0, 100) == 0 ? unusual : draw.Float(-4, 4))];
         float[] biases = draw.Floats(features, -0.5f, 0.5f);
         float[] alone = [.. values];
         activation.Apply(alone);
@@ -123,6 +125,28 @@ public class ActivationTests
         values.CopyTo(panel.Span(0, count));
         activation.Apply(Panel.At(panel.Pointer, features), biases, adding: false);
         Assert.Equal(Rows.Bits([.. values.Select((x, i) => activation.Value(x + biases[i / Panel.Points]))]), Rows.Bits(panel.Span(0, count).ToArray()));
+    });
+
+    [Theory]
+    [InlineData("sin")]
+    [InlineData("cos")]
+    [InlineData("gelu")]
+    [InlineData("tanh")]
+    [InlineData("gaussian")]
+    public void A_loop_has_the_bits_of_single_numbers_for_any_float(string text) => ForAll.Draws(500, draw =>
+    {
+        Activation activation = Activation.Parse(text);
+        uint mask = draw.Of(uint.MaxValue, ~0x40000000u); // all sizes, or those below 2, which four vectors take together
+        float[] x = [.. Enumerable.Range(0, 200).Select(_ => BitConverter.UInt32BitsToSingle((uint)draw.Bits() & mask))], y = [.. x], sum = [.. x];
+        activation.Apply(y);
+        activation.ApplyAdding(sum);
+        Assert.All(x.Index(), one =>
+        {
+            float value = activation.Value(one.Item);
+            Assert.True(float.IsNaN(value) ? float.IsNaN(y[one.Index]) : Rows.Bits([value])[0] == Rows.Bits([y[one.Index]])[0]);
+            float added = one.Item + value;
+            Assert.True(float.IsNaN(added) ? float.IsNaN(sum[one.Index]) : Rows.Bits([added])[0] == Rows.Bits([sum[one.Index]])[0]);
+        });
     });
 
     [Theory]
