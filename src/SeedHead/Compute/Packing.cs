@@ -50,6 +50,21 @@ internal static unsafe class Packing
         }
     }
 
+    /// <summary>The same.</summary>
+    public static void Unpack(double* panel, int width, nint steps, double* target, nint laneStride, int lanes)
+    {
+        nint twos = Sse2.IsSupported ? steps / 2 * 2 : 0;
+        for (int lane = 0; lane < lanes && twos > 0; lane += 2)
+        {
+            TransposeTwos(panel + lane, width, twos, laneStride, Math.Min(2, lanes - lane), target + lane * laneStride);
+        }
+
+        for (nint step = twos; step < steps; step++)
+        {
+            CopyLane(panel + step * width, 1, true, lanes, target + step, laneStride);
+        }
+    }
+
     private static void Panel<T>(T* source, nint laneStride, nint stepStride, int lanes, int width, nint steps, T* target)
         where T : unmanaged
     {
@@ -160,9 +175,9 @@ internal static unsafe class Packing
 
     /// <summary>Steps lie side by side in memory: squares of 2 × 2 are turned in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeTwos(double* source, nint laneStride, int lanes, int width, nint steps, double* target)
+    private static void TransposeTwos(double* source, nint laneStride, nint lanes, nint width, nint steps, double* target)
     {
-        for (int lane = 0; lane < lanes; lane += 2)
+        for (nint lane = 0; lane < lanes; lane += 2)
         {
             double* s0 = source + lane * laneStride, s1 = s0 + laneStride;
             double* to = target + lane;

@@ -90,11 +90,12 @@ internal static unsafe class Triangular
         int n = (int)lower.Rows;
         double* buffer = Scratch.Get<double>(Scratch.Slot.Unknowns, Leaf * lanes);
         lower = Near(lower, transposed);
+        bool collides = b.RowStride * sizeof(double) % 4096 == 0; // rows so far apart fall into the same few lines of the first-level cache
         for (long from = 0; from < b.Columns; from += lanes)
         {
             int present = (int)Math.Min(lanes, b.Columns - from);
             double* x = b.Pointer + from * b.ColumnStride;
-            if (b.ColumnStride == 1 && present == lanes)
+            if (b.ColumnStride == 1 && present == lanes && !collides)
             {
                 Substitute(lower, x, (nint)b.RowStride, transposed);
                 continue;
@@ -103,12 +104,29 @@ internal static unsafe class Triangular
             // Lanes that are not there are zeros, and stay zeros or become NaN where nobody looks.
             Packing.Panels(x, (nint)b.ColumnStride, (nint)b.RowStride, present, lanes, lanes, n, buffer);
             Substitute(lower, buffer, lanes, transposed);
-            for (int lane = 0; lane < present; lane++)
+            Unpack(buffer, new(x, n, present, b.RowStride, b.ColumnStride));
+        }
+    }
+
+    private static void Unpack(double* unknowns, Strided<double> to)
+    {
+        const int lanes = Substitution.Lanes;
+        if (to.RowStride == 1)
+        {
+            Packing.Unpack(unknowns, lanes, (nint)to.Rows, to.Pointer, (nint)to.ColumnStride, (int)to.Columns);
+            return;
+        }
+
+        for (int t = 0; t < to.Rows; t++, unknowns += lanes)
+        {
+            for (int lane = 0; to.ColumnStride != 1 && lane < to.Columns; lane++)
             {
-                for (int t = 0; t < n; t++)
-                {
-                    x[lane * b.ColumnStride + t * b.RowStride] = buffer[t * lanes + lane];
-                }
+                to[t, lane] = unknowns[lane];
+            }
+
+            if (to.ColumnStride == 1)
+            {
+                new Span<double>(unknowns, (int)to.Columns).CopyTo(to.Row(t));
             }
         }
     }

@@ -33,13 +33,14 @@ internal static unsafe class Factored
         }
     }
 
-    /// <summary>An estimate, from above, of the smallest eigenvalue of A: three steps of inverse iteration.</summary>
-    public static double SmallestEigenvalue(Team team, Strided<double> lower)
+    /// <summary>
+    /// An estimate, from above, of the smallest eigenvalue of A: three steps of inverse iteration. The first is v = A⁻¹·<see cref="Start"/>, so that it may be one of several
+    /// right-hand sides; v is overwritten.
+    /// </summary>
+    public static double SmallestEigenvalue(Team team, Strided<double> lower, Strided<double> v)
     {
-        using var buffer = new NativeBuffer<double>(lower.Rows);
-        var v = Start(buffer);
-        double norm = 1;
-        for (int step = 0; step < 3; step++)
+        double norm = Normalise(v);
+        for (int step = 1; step < 3; step++)
         {
             Triangular.Solve(team, lower, v);
             Triangular.SolveTransposed(team, lower, v);
@@ -57,7 +58,8 @@ internal static unsafe class Factored
         using var buffer = new NativeBuffer<double>(n);
         using var next = new NativeBuffer<double>(n);
         using var sums = new NativeBuffer<double>(SymmetricVector.SumsLength(n));
-        var v = Start(buffer);
+        var v = Strided<double>.RowMajor(buffer, n, 1);
+        Start(v);
         var product = Strided<double>.RowMajor(next, n, 1);
         double norm = 0;
         for (int step = 0; step < 8; step++)
@@ -70,17 +72,15 @@ internal static unsafe class Factored
         return norm;
     }
 
-    // Any fixed vector that is no eigenvector of a usual matrix will do.
-    private static Strided<double> Start(NativeBuffer<double> buffer)
+    /// <summary>What iterations start from: a fixed vector of length 1 that is no eigenvector of a usual matrix.</summary>
+    public static void Start(Strided<double> v)
     {
-        var v = Strided<double>.RowMajor(buffer, buffer.Length, 1);
         for (long i = 0; i < v.Rows; i++)
         {
             v[i, 0] = (((i * 37) % 101) - 50) / 101.0;
         }
 
         Normalise(v);
-        return v;
     }
 
     private static double Normalise(Strided<double> v)

@@ -18,7 +18,6 @@ internal sealed unsafe class PrimalPath : IDisposable
     /// <summary>Rows whose leverages are solved for at once.</summary>
     public const int Columns = 1024;
 
-
     private readonly Team team;
     private readonly CentredSums sums;
     private readonly LeftOutRows? rows;
@@ -37,7 +36,7 @@ internal sealed unsafe class PrimalPath : IDisposable
         this.classification = classification;
         means = sums.PreparedMeans;
         long d = sums.FeatureCount, k = sums.Outputs;
-        rightBuffer = new(d * k);
+        rightBuffer = new(d * (k + 1));
         long width = targets.Rows == 0 ? 0 : Math.Min(Columns, sums.Rows); // no rows, no targets: from sums alone
         columnBuffer = new(d * width);
         fittedBuffer = new(k * width);
@@ -45,7 +44,12 @@ internal sealed unsafe class PrimalPath : IDisposable
 
     private Strided<double> Factor => sums.Factor;
 
-    private Strided<double> Right => Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, sums.Outputs);
+    private Strided<double> RightAndExtra => Strided<double>.RowMajor(rightBuffer, sums.FeatureCount, sums.Outputs + 1);
+
+    private Strided<double> Right => RightAndExtra.Block(0, 0, sums.FeatureCount, sums.Outputs);
+
+    /// <summary>A column of its own, from which the smallest eigenvalue is estimated.</summary>
+    private Strided<double> Extra => RightAndExtra.Block(0, sums.Outputs, sums.FeatureCount, 1);
 
     /// <summary>The ridge at one relative penalty, or null when the penalised Gram is too ill-conditioned.</summary>
     public Candidate? Evaluate(double penalty)
@@ -58,16 +62,17 @@ internal sealed unsafe class PrimalPath : IDisposable
             return null;
         }
 
-        double condition = (largest.Value + absolute) / Math.Max(Factored.SmallestEigenvalue(team, Factor), absolute);
+        sums.RightHandSide(Right);
+        double[] b = Copy(Right);
+        Factored.Start(Extra);
+        Triangular.Solve(team, Factor, RightAndExtra); // one way through the factor for both
+        Triangular.SolveTransposed(team, Factor, RightAndExtra);
+        double condition = (largest.Value + absolute) / Math.Max(Factored.SmallestEigenvalue(team, Factor, Extra), absolute);
         if (!(condition <= MostCondition))
         {
             return null;
         }
 
-        sums.RightHandSide(Right);
-        double[] b = Copy(Right);
-        Triangular.Solve(team, Factor, Right);
-        Triangular.SolveTransposed(team, Factor, Right);
         double[] v = Copy(Right);
         return Judge(penalty, absolute, condition, v, ResidualSquares(v, b, absolute)).With(v);
     }
@@ -238,5 +243,14 @@ internal sealed unsafe class PrimalPath : IDisposable
 
     private static double SquareSum(double[] values) => values.Sum(value => value * value);
 
-    private static double[] Copy(Strided<double> values) => new Span<double>(values.Pointer, checked((int)(values.Rows * values.Columns))).ToArray();
+    private static double[] Copy(Strided<double> values)
+    {
+        var copy = new double[checked((int)(values.Rows * values.Columns))];
+        for (int i = 0; i < values.Rows; i++)
+        {
+            values.Row(i).CopyTo(copy.AsSpan(i * (int)values.Columns));
+        }
+
+        return copy;
+    }
 }
