@@ -35,6 +35,20 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     public Span<T> Span(long start, int count) => new(Pointer + start, count);
 
+    /// <summary>
+    /// Has the system give out the pages of some elements, which keep their values. Where sums are added to memory that nobody has written yet, it else does so twice, first
+    /// for reading, and between the two stops all other threads: for a matrix of 128 MiB 0.35 s of processor time instead of 0.02.
+    /// </summary>
+    public void Touch(long start, long count)
+    {
+        const nuint page = 4096;
+        nuint end = (nuint)(Pointer + start + count);
+        for (nuint at = (nuint)(Pointer + start) / sizeof(long) * sizeof(long); at < end; at = (at / page + 1) * page)
+        {
+            Interlocked.Or(ref *(long*)at, 0);
+        }
+    }
+
     public void Dispose()
     {
         Free();

@@ -77,6 +77,11 @@ internal sealed unsafe class GramSums : IDisposable
     /// <param name="targets">[b × K].</param>
     public void Add(Team team, Strided<float> features, Strided<float> targets)
     {
+        if (Rows == 0)
+        {
+            Touch(team);
+        }
+
         RowBlocks.AddColumns(Team.Single, targets, null, TargetSums);
         RowBlocks.AddSquares(targets, TargetSquares);
         if (DoublePrecision)
@@ -115,6 +120,18 @@ internal sealed unsafe class GramSums : IDisposable
         }
 
         Combine(other, -1);
+    }
+
+    private void Touch(Team team)
+    {
+        const int rows = 64;
+        team.For((FeatureCount + rows - 1) / rows, task =>
+        {
+            for (int row = task * rows; row < Math.Min((task + 1) * rows, FeatureCount); row++)
+            {
+                gram.Touch((long)row * FeatureCount, row + 1);
+            }
+        });
     }
 
     public void Dispose()

@@ -9,6 +9,16 @@ public class MedianDistanceTests
         Assert.Equal(4, MedianDistance.Of(new Rows([[0, 0], [3, 0], [0, 4]]), 1)); // 3, 4, 5
 
     [Fact]
+    public void The_median_is_that_of_sorted_distances() => ForAll.Draws(60, draw =>
+    {
+        int levels = draw.Of(2, 5, 1000); // few levels: many distances are equal
+        float[][] rows = [.. Enumerable.Range(0, draw.Int(2, 60)).Select(_ => new float[] { draw.Int(0, levels), draw.Int(0, levels) })];
+        double[] distances = [.. rows.SelectMany((a, i) => rows.Take(i).Select(b => Math.Sqrt(Square(a[0] - b[0]) + Square(a[1] - b[1])))).Where(d => d > 0).Order()];
+        Assert.Equal(distances.Length == 0 ? 1 : distances[distances.Length / 2], MedianDistance.Of(new Rows(rows), 1), 1e-9);
+        static double Square(double x) => x * x;
+    });
+
+    [Fact]
     public void Equal_rows_do_not_count()
     {
         Rows rows = new([.. Enumerable.Repeat(new float[] { 0.1f, 0.2f, 0.3f }, 90), .. Enumerable.Repeat(new float[] { 0.1f, 0.2f, 0.8f }, 10)]);
