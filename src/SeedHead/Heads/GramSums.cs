@@ -91,9 +91,16 @@ internal sealed unsafe class GramSums : IDisposable
         }
         else
         {
-            RowBlocks.ShiftAndAddColumns(team, features, FeatureShift, FeatureSums);
+            for (long first = 0; first < features.Rows; first += GramProduct.RowBlock)
+            {
+                // So few rows are still near when they are read again; sums of columns and of targets come out the same.
+                long rows = Math.Min(GramProduct.RowBlock, features.Rows - first);
+                Strided<float> part = features.Block(first, 0, rows, features.Columns);
+                RowBlocks.ShiftAndAddColumns(team, part, FeatureShift, FeatureSums);
+                GramProduct.AddCross(team, part, targets.Block(first, 0, rows, targets.Columns), Cross);
+            }
+
             GramProduct.Add(team, features, Gram);
-            GramProduct.AddCross(team, features, targets, Cross);
         }
 
         Rows += features.Rows;

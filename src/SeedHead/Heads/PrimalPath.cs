@@ -55,8 +55,8 @@ internal sealed unsafe class PrimalPath : IDisposable
     public Candidate? Evaluate(double penalty)
     {
         double absolute = penalty * sums.Unit;
-        largest ??= Largest();
         sums.Fill(team, absolute);
+        largest ??= Factored.LargestEigenvalue(team, Factor) - absolute;
         if (!Cholesky.Factor(team, Factor).Succeeded)
         {
             return null;
@@ -234,12 +234,6 @@ internal sealed unsafe class PrimalPath : IDisposable
                 see(start + r0, columns, residuals);
             }
         });
-
-    private double Largest()
-    {
-        sums.Fill(team, 0);
-        return Factored.LargestEigenvalue(team, Factor);
-    }
 
     private static double SquareSum(double[] values) => values.Sum(value => value * value);
 
