@@ -62,7 +62,7 @@ internal static unsafe class TiledProduct
     private readonly struct Plan
     {
         private const long LeftBytes = 200 << 10;
-        private const long RightBytes = 8 << 20;
+        private const long RightBytes = 16 << 20;
         private const long MostSteps = 1024;
         private const long InPlaceBytes = 192 << 10;
         private readonly long rows, columns, steps;
