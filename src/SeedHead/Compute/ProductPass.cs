@@ -61,7 +61,7 @@ internal readonly unsafe struct ProductPass<T, TSink>(
         for (long left = rows; left > 0; cuts.Add(rows - left))
         {
             long share = (left / (2 * threads) + tall - 1) / tall * tall;
-            left -= Math.Min(left, Math.Clamp(share, Math.Min(4 * tall, largest), largest));
+            left -= Math.Min(left, Math.Clamp(share, Math.Min(2 * tall, largest), largest));
         }
 
         return [.. cuts];

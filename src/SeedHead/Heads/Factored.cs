@@ -34,18 +34,18 @@ internal static unsafe class Factored
     }
 
     /// <summary>
-    /// An estimate, from above, of the smallest eigenvalue of A: two steps of inverse iteration, after which it was at most half too large for Gram matrices of features. The
-    /// first step is v = A⁻¹·<see cref="Start"/>, so that it may be one of several right-hand sides; v is overwritten.
+    /// An estimate, from above, of the smallest eigenvalue of A from v = A⁻¹·s with s of <see cref="Start"/>, which may have been one of several right-hand sides: Rayleigh's
+    /// quotient vᵀAv/vᵀv = vᵀs/vᵀv. For Gram matrices of features it was at most twice too large.
     /// </summary>
-    public static double SmallestEigenvalue(Team team, Strided<double> lower, Strided<double> v)
+    public static double SmallestEigenvalue(Strided<double> v)
     {
-        Normalise(v);
-        Triangular.Solve(team, lower, v);
-        Triangular.SolveTransposed(team, lower, v);
-        return 1 / Normalise(v);
+        using var buffer = new NativeBuffer<double>(v.Rows);
+        var start = Strided<double>.RowMajor(buffer, v.Rows, 1);
+        Start(start);
+        return Product(v, start) / Product(v, v);
     }
 
-    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: eight power steps.</summary>
+    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: Rayleigh's quotient after three power steps.</summary>
     public static double LargestEigenvalue(Team team, Strided<double> lower)
     {
         Debug.Assert(lower.RowStride == 1); // its transpose is an upper triangle stored by rows
@@ -56,15 +56,16 @@ internal static unsafe class Factored
         var v = Strided<double>.RowMajor(buffer, n, 1);
         Start(v);
         var product = Strided<double>.RowMajor(next, n, 1);
-        double norm = 0;
-        for (int step = 0; step < 8; step++)
+        double quotient = 0;
+        for (int step = 0; step < 4; step++)
         {
             SymmetricVector.Multiply(team, lower.Pointer, (nint)lower.ColumnStride, n, v.Pointer, product.Pointer, sums.Pointer);
-            norm = Normalise(product);
+            quotient = Product(v, product);
+            Normalise(product);
             (v, product) = (product, v);
         }
 
-        return norm;
+        return quotient;
     }
 
     /// <summary>What iterations start from: a fixed vector of length 1 that is no eigenvector of a usual matrix.</summary>
@@ -78,20 +79,23 @@ internal static unsafe class Factored
         Normalise(v);
     }
 
-    private static double Normalise(Strided<double> v)
+    private static void Normalise(Strided<double> v)
     {
-        double square = 0;
-        for (long i = 0; i < v.Rows; i++)
-        {
-            square += v[i, 0] * v[i, 0];
-        }
-
-        double norm = Math.Sqrt(square);
+        double norm = Math.Sqrt(Product(v, v));
         for (long i = 0; i < v.Rows && norm > 0; i++)
         {
             v[i, 0] /= norm;
         }
+    }
 
-        return norm;
+    private static double Product(Strided<double> x, Strided<double> y)
+    {
+        double sum = 0;
+        for (long i = 0; i < x.Rows; i++)
+        {
+            sum += x[i, 0] * y[i, 0];
+        }
+
+        return sum;
     }
 }

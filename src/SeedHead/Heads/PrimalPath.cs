@@ -67,7 +67,7 @@ internal sealed unsafe class PrimalPath : IDisposable
         Factored.Start(Extra);
         Triangular.Solve(team, Factor, RightAndExtra); // one way through the factor for both
         Triangular.SolveTransposed(team, Factor, RightAndExtra);
-        double condition = (largest.Value + absolute) / Math.Max(Factored.SmallestEigenvalue(team, Factor, Extra), absolute);
+        double condition = (largest.Value + absolute) / Math.Max(Factored.SmallestEigenvalue(Extra), absolute);
         if (!(condition <= MostCondition))
         {
             return null;
