@@ -45,7 +45,7 @@ internal static unsafe class Factored
         return Product(v, start) / Product(v, v);
     }
 
-    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: Rayleigh's quotient after three power steps.</summary>
+    /// <summary>An estimate, from below, of the largest eigenvalue of the symmetric matrix in a lower triangle whose columns lie side by side: Rayleigh's quotient after seven power steps.</summary>
     public static double LargestEigenvalue(Team team, Strided<double> lower)
     {
         Debug.Assert(lower.RowStride == 1); // its transpose is an upper triangle stored by rows
@@ -57,7 +57,7 @@ internal static unsafe class Factored
         Start(v);
         var product = Strided<double>.RowMajor(next, n, 1);
         double quotient = 0;
-        for (int step = 0; step < 4; step++)
+        for (int step = 0; step < 8; step++)
         {
             SymmetricVector.Multiply(team, lower.Pointer, (nint)lower.ColumnStride, n, v.Pointer, product.Pointer, sums.Pointer);
             quotient = Product(v, product);
