@@ -37,7 +37,7 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     /// <summary>
     /// Has the system give out the pages of some elements, which keep their values. Where sums are added to memory that nobody has written yet, it else does so twice, first
-    /// for reading, and between the two stops all other threads: for a matrix of 128 MiB 0.35 s of processor time instead of 0.02.
+    /// for reading, and between the two interrupts all processors at work: many times the cost of one write.
     /// </summary>
     public void Touch(long start, long count)
     {

@@ -132,7 +132,7 @@ internal static unsafe class Panel
     }
 
     /// <summary>
-    /// y = x·W without the inputs that are +0 at all points of the panel: what a rectifier leaves of nearly half of all units, where points lie near each other.
+    /// y = x·W without the inputs that are +0 at all points of the panel: those of the units that a rectifier cuts off there.
     /// </summary>
     /// <remarks>
     /// A step of a chain that adds w·0 changes nothing for a finite w, but for one thing: −0, which a chain holds where a step of it underflowed, becomes +0. So the bits
